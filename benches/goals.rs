@@ -40,7 +40,7 @@ fn goals(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("rollup", size), |bencher| {
             let all = Selection { time: Time::All, ..Selection::default() };
-            bencher.iter(|| black_box(RollupView::new(&Facts::take(&workspace, today()), &all, None, None)));
+            bencher.iter(|| black_box(RollupView::new(&Facts::take(&workspace, today()), &all, None)));
         });
         group.finish();
     }

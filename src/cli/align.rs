@@ -50,9 +50,9 @@ pub(super) struct Args {
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let mut project = args.scope.privacy.guard(session, session.open()?)?;
-    let context = session.context(&project)?;
-    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
+    let mut read = args.scope.privacy.guard(session, session.open()?)?;
+    let context = session.context(&read)?;
+    let (project, snapshot) = session.snapshot(&mut read, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
     let view = build_view(session, (project, &snapshot), &selection, args)?;
     let view = match args.compare.as_deref() {
@@ -64,7 +64,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Json => json::json(&Envelope::new("align", &context, view)),
         Format::Markdown => markdown::align(&view, &heading),
     };
-    session.answer(&text)
+    let answered = session.answer(&text);
+    session.leave(snapshot);
+    session.leave(read);
+    answered
 }
 
 fn build_view(

@@ -81,7 +81,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     } else {
         args.goals.iter().map(|id| goal::find_in_history(session, &snapshot, id)).collect::<Result<_, _>>()?
     };
-    let mut view = HistoryView::new(&snapshot, history, &goals);
+    let mut view = match format {
+        Format::Human => HistoryView::for_people(&snapshot, history, &goals),
+        Format::Json | Format::Csv => HistoryView::new(&snapshot, history, &goals),
+    };
     view.moved_settings = args.all.then(|| MovedSettingView::all(&snapshot));
     let text = match format {
         Format::Human => {

@@ -11,6 +11,9 @@ use super::quoted_commands::{NAME, QuotedCommands};
 const ROOTLESS: [&str; 10] =
     ["completions", "demo", "explain", "init", "instructions", "lsp", "man", "mcp", "merge", "schema"];
 
+/// How every command begins: the program's name, and what stands before the verb.
+const BEGIN: &str = "goalpost ";
+
 /// How the commands of a run are shown.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pasted {
@@ -44,11 +47,13 @@ impl Pasted {
         match audience {
             _ if self.options.is_empty() => Cow::Borrowed(text),
             Audience::People | Audience::Readers => self.in_text(text, quoted),
+            // Most answers hold no command at all.
+            Audience::Json if !text.contains(BEGIN) => Cow::Borrowed(text),
             Audience::Json => {
                 let mut answer = JsonAnswer::new(self, quoted);
                 let (mut named, mut done, mut at) = (String::new(), 0, 0);
                 while at < text.len() {
-                    let end = text[at..].bytes().position(|byte| byte == b'\n').map_or(text.len(), |end| at + end + 1);
+                    let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
                     if let Cow::Owned(line) = answer.line(&text[at..end]) {
                         named.push_str(&text[done..at]);
                         named.push_str(&line);

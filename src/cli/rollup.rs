@@ -70,7 +70,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (project, snapshot) = session.snapshot(&mut read, &context, reach)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
     let of = args.goal.as_deref().map(|id| find_asked(session, &snapshot, id)).transpose()?;
-    let view = RollupView::new(&snapshot, &selection, of, args.depth);
+    // Explanations follow the tree, whoever reads them.
+    let view = match format {
+        Format::Json | Format::Csv if !args.explain => RollupView::new(&snapshot, &selection, of),
+        Format::Human | Format::Markdown | Format::Json | Format::Csv => {
+            RollupView::for_people(&snapshot, &selection, of, args.depth)
+        }
+    };
     let text = if let Some(by) = args.by {
         grouped(session, &context, (&snapshot, &selection), view, (by, &heading, format))
     } else if args.explain {

@@ -9,10 +9,13 @@ pub(super) const SKEW: i64 = 31 * 86_400;
 
 /// So many commits in a row that seem too old are followed all the same, as in git: one with a wrong date, or a forged one,
 /// does not hide what came before it.
-pub(super) const SLOP: u8 = 32;
+const SLOP: u16 = 32;
 
 /// The same where no more than parents and times are read, which is cheap.
 pub(super) const LONG_SLOP: u16 = 1024;
+
+/// For how many of these one counts that changed goals: it is read, which is not cheap.
+pub(super) const SHOWN_SLOP: u16 = LONG_SLOP / SLOP;
 
 /// The search for the newest commit of a line that is not later than a day, from its newest commit down.
 pub(super) struct LineDays {

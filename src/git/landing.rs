@@ -20,7 +20,7 @@ use crate::model::Day;
 impl Repository {
     /// How the goals' folder came to be what it is in a commit, along the trunk's line, the oldest change first. Commits
     /// from before the range's time are not looked at. `shown` and `walked` are what [`Repository::history`]
-    /// gives for the same commit.
+    /// gives for the same commit; `is_whole` tells that nothing was taken out of the changes of `shown` since.
     ///
     /// The trunk's line goes along first parents. A merge of the trunk into another line, which `git pull` makes of a
     /// commit that was not pushed, names the trunk as what it merged: there the line goes on with that parent. A commit
@@ -35,10 +35,10 @@ impl Repository {
         tip: Oid,
         trunk: Option<&str>,
         range: HistoryRange,
-        (shown, walked): (&[Commit], Walked),
+        (shown, walked, is_whole): (&[Commit], Walked, bool),
     ) -> Result<TrunkHistory, GitError> {
         let (line, mailmap) = (self.trunk_line(tip, trunk, range, (shown, walked))?, self.mailmap());
-        let mut landings = LandingSearch { line, mailmap };
+        let mut landings = LandingSearch { line, mailmap, is_whole };
         let found = landings.read_all(self)?;
         if !landings.line.is_doubtful {
             return Ok(found);
@@ -89,6 +89,8 @@ impl Repository {
 struct LandingSearch<'l> {
     line: TrunkLine<'l>,
     mailmap: Option<git2::Mailmap>,
+    /// Whether the commits that history shows have all changes that they made.
+    is_whole: bool,
 }
 
 impl LandingSearch<'_> {
@@ -141,7 +143,7 @@ impl LandingSearch<'_> {
             let joint = Joint { number: tip, before, side: 0, others: Vec::new(), is_copied: false };
             brought.retain(|number| *number != tip);
             if self.line.differs(&joint)? {
-                let changes = LineChanges::Read(Box::new(self.read(&joint)?));
+                let changes = LineChanges::Read(Box::new(self.read(&joint, &brought)?));
                 let (oid, brought, reasons) = self.names(&joint, &brought)?;
                 landings.push(Landing { oid, day: self.own_day(tip)?, changes, brought, reasons, landed: false });
             }
@@ -211,7 +213,7 @@ impl LandingSearch<'_> {
     fn landing(&mut self, joint: &Joint, brought: &[CommitNumber]) -> Result<Option<Landing>, GitError> {
         let changes = match self.line.shown_at(joint.number) {
             Some(_) => LineChanges::Known(joint.side),
-            None => LineChanges::Read(Box::new(self.read(joint)?)),
+            None => LineChanges::Read(Box::new(self.read(joint, brought)?)),
         };
         if matches!(&changes, LineChanges::Read(commit) if commit.changes.iter().all(Vec::is_empty)) {
             return Ok(None);
@@ -220,19 +222,42 @@ impl LandingSearch<'_> {
         Ok(Some(Landing { oid, day: self.own_day(joint.number)?, changes, brought, reasons, landed: true }))
     }
 
-    /// A commit with its changes against the one before it on the line.
-    fn read(&mut self, joint: &Joint) -> Result<Commit, GitError> {
+    /// A commit with its changes against the one before it on the line, with which others came.
+    fn read(&mut self, joint: &Joint, brought: &[CommitNumber]) -> Result<Commit, GitError> {
         let own = self.line.table.folder(joint.number)?;
         let before = match joint.before {
             Some(before) => self.line.table.folder(before)?,
             None => None,
         };
-        let mut changes: Vec<_> =
-            self.line.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
+        let mut changes = match self.changes_of_one(brought, (before, own))? {
+            Some(changes) => changes.to_vec(),
+            None => self.line.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect(),
+        };
         changes.retain(|it| !joint.is_copied || it.new.is_some());
         let oid = self.oid(joint.number)?;
         let commit = Commit::from(self.line.table.message(oid, self.mailmap.as_ref())?);
         Ok(Commit { cut_off: self.line.table.is_cut(joint.number), changes: vec![changes], ..commit })
+    }
+
+    /// The changes of a commit that led from one goals' folder to another all by itself: most merges bring no more than what one
+    /// commit did.
+    fn changes_of_one(
+        &mut self,
+        brought: &[CommitNumber],
+        folders: (Option<Oid>, Option<Oid>),
+    ) -> Result<Option<&'_ [FileDifference]>, GitError> {
+        for number in brought.iter().copied().filter(|_| self.is_whole) {
+            let (Some(place), Fate::Shown(at)) = (self.line.shown_at(number), self.line.fates.of(number)) else {
+                continue;
+            };
+            let [parent] = self.line.fates.shown[at].parents[..] else { continue };
+            // Where the folder lay elsewhere before, what stayed there may be left out.
+            let table = &mut self.line.table;
+            if table.root(parent) == table.root(number) && (table.folder(parent)?, table.folder(number)?) == folders {
+                return Ok(self.line.shown[place].changes.first().map(Vec::as_slice));
+            }
+        }
+        Ok(None)
     }
 
     /// The names of a commit and of those that came with it, and the messages with reasons that history does not show.

@@ -73,6 +73,11 @@ impl<'f> TreeEntries<'f> {
         Some((TreeEntry { name: &name[1..], oid, kind }, length))
     }
 
+    /// Goes on behind the next entry, which has this length in bytes.
+    fn pass(&mut self, length: usize) {
+        self.rest = &self.rest[length..];
+    }
+
     /// Skips entries that are equal in both. Most entries of two successive commits are, so that both are compared as bytes,
     /// and only one of them is read as far as they are the same.
     fn skip_same(&mut self, other: &mut Self) {
@@ -102,7 +107,7 @@ impl<'f> Iterator for TreeEntries<'f> {
 
     fn next(&mut self) -> Option<TreeEntry<'f>> {
         let (entry, length) = self.peek()?;
-        self.rest = &self.rest[length..];
+        self.pass(length);
         Some(entry)
     }
 }
@@ -249,7 +254,7 @@ impl<'r> Trees<'r> {
                     return Ok(());
                 }
                 budget.take()?;
-                let path = format!("{prefix}{}", shown_name(name));
+                let path = [prefix.as_str(), &*shown_name(name)].concat();
                 let of = |entry: Option<TreeEntry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
                 let has_room = others.len() < most_others;
@@ -319,20 +324,21 @@ fn pairs(
     let (mut before, mut after) = (old.entries(), new.entries());
     loop {
         before.skip_same(&mut after);
-        let order = match (before.peek(), after.peek()) {
+        let (old, new) = (before.peek(), after.peek());
+        let order = match (&old, &new) {
             (None, None) => return Ok(()),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (Some((a, _)), Some((b, _))) => sorted_as(&a).cmp(sorted_as(&b)),
+            // Most often a file or folder changed in its place.
+            (Some((a, _)), Some((b, _))) if (a.name, a.kind) == (b.name, b.kind) => Ordering::Equal,
+            (Some((a, _)), Some((b, _))) => sorted_as(a).cmp(sorted_as(b)),
         };
-        match order {
-            Ordering::Less => before.next().map_or(Ok(()), |it| take(it.name, Some(it), None))?,
-            Ordering::Greater => after.next().map_or(Ok(()), |it| take(it.name, None, Some(it)))?,
-            Ordering::Equal => {
-                if let (Some(a), Some(b)) = (before.next(), after.next()) {
-                    take(a.name, Some(a), Some(b))?;
-                }
-            }
+        let (old, new) = (old.filter(|_| order.is_le()), new.filter(|_| order.is_ge()));
+        before.pass(old.map_or(0, |(_, length)| length));
+        after.pass(new.map_or(0, |(_, length)| length));
+        let (old, new) = (old.map(|(entry, _)| entry), new.map(|(entry, _)| entry));
+        if let Some(entry) = old.or(new) {
+            take(entry.name, old, new)?;
         }
     }
 }

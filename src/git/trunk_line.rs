@@ -4,7 +4,7 @@ use std::collections::{BinaryHeap, HashSet};
 
 use git2::ObjectType;
 
-use super::clock::LONG_SLOP;
+use super::clock::{LONG_SLOP, SHOWN_SLOP};
 use super::commit::{parse_people, subject_of};
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
@@ -328,9 +328,10 @@ impl TrunkLine<'_> {
         Ok((found, fork))
     }
 
-    /// How many commits in a row are too old, with one more.
+    /// How many commits in a row are too old, with one more. One that changed goals counts for many, as where it was walked.
     fn old_in_a_row(&self, number: CommitNumber, before: u16) -> u16 {
-        if self.table.committed(number) < self.oldest { before + 1 } else { 0 }
+        let more = if matches!(self.fates.of(number), Fate::Shown(_)) { SHOWN_SLOP } else { 1 };
+        if self.table.committed(number) < self.oldest { before + more } else { 0 }
     }
 
     /// The parents of a commit, each with the path that the goals' folder had there.

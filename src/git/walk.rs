@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 
-use super::clock::{LONG_SLOP, SKEW, SLOP};
+use super::clock::{LONG_SLOP, SHOWN_SLOP, SKEW};
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
@@ -157,7 +157,7 @@ impl<'r> Walk<'r> {
             let fate = self.fate(number, tip)?;
             // What changed goals is read, and counts for more than an empty commit or work beside the goals.
             if is_old && matches!(fate, Fate::Shown(_)) {
-                in_a_row = before + LONG_SLOP / u16::from(SLOP);
+                in_a_row = before + SHOWN_SLOP;
             }
             if let Fate::SameAs(_) = fate {
                 self.table.pass_by(number);

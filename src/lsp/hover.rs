@@ -71,7 +71,7 @@ fn goal(now: &GoalsNow<'_>, document: DocIx, ix: GoalIx) -> String {
     let mut sight = WhyView::new(facts, ix, false, None);
     let is_told = |id: &str| facts.workspace.find(id).is_none_or(|it| now.tells_of(document, facts.goal(it)));
     sight.below.iter_mut().for_each(|rows| rows.retain(|row| is_told(&row.goal.id)));
-    markdown::goal_summary(&GoalView::new(facts, ix), &sight)
+    markdown::goal_summary(&GoalView::for_people(facts, ix), &sight)
 }
 
 /// The page of a rule that a comment allows.

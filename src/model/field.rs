@@ -18,7 +18,7 @@ use super::exact_days::ExactDays;
 use super::field_row::FieldRow;
 use super::form::Form;
 use super::goal::Goal;
-use super::goal_field::{Field, GoalPart};
+use super::goal_field::{Field, GoalPart, has_same_value};
 use super::grade::Grade;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 use super::link::Link;
@@ -58,6 +58,7 @@ macro_rules! part {
                 }
             },
             value: |_, goal| json!(goal.$name),
+            is_same: |_, one, two| one.$name == two.$name,
             #[cfg(test)]
             answered: |generator| schema_of(generator, |goal| &goal.$name),
         }
@@ -280,6 +281,7 @@ const MILESTONES: GoalPart = GoalPart {
         }
     },
     value: |_, goal| goal.milestones.iter().map(|it| milestone(goal, it)).collect(),
+    is_same: has_same_value,
     ..part!(milestones, |_| None::<Vec<Milestone>>)
 };
 
@@ -296,12 +298,14 @@ fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
 const DATE: GoalPart = GoalPart {
     read: |_, goal, reader| goal.survey = reader.take_all(survey).map(Box::new),
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.date)),
+    is_same: has_same_value,
     #[cfg(test)]
     answered: Option::<Day>::json_schema,
 };
 const RESPONDENTS: GoalPart = GoalPart {
     read: |_, _, _| {},
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.respondents)),
+    is_same: has_same_value,
     #[cfg(test)]
     answered: Option::<u32>::json_schema,
 };

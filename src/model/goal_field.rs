@@ -41,6 +41,8 @@ pub(super) struct GoalPart {
     pub(super) read: fn(&Field, &mut Goal, &mut FieldReader<'_, '_>),
     /// Returns the value of a goal's field.
     pub(super) value: fn(&Field, &Goal) -> Value,
+    /// Whether two goals have the same value of it.
+    pub(super) is_same: fn(&Field, &Goal, &Goal) -> bool,
     /// The schema of that value, without its description.
     #[cfg(test)]
     pub(super) answered: MakeSchema,
@@ -61,6 +63,7 @@ impl Field {
         let place = GoalPart {
             read: read_plain,
             value: plain_value,
+            is_same: has_same_value,
             #[cfg(test)]
             answered: plain_answer(row.form),
         };
@@ -103,6 +106,11 @@ impl Field {
         (self.place.value)(self, goal)
     }
 
+    /// Whether two goals have the same value of it.
+    pub fn is_same(&self, one: &Goal, two: &Goal) -> bool {
+        (self.place.is_same)(self, one, two)
+    }
+
     /// Reads it into a goal.
     pub(super) fn read(&self, goal: &mut Goal, reader: &mut FieldReader<'_, '_>) {
         (self.place.read)(self, goal, reader);
@@ -133,6 +141,11 @@ fn read_plain(field: &Field, goal: &mut Goal, reader: &mut FieldReader<'_, '_>) 
     if let Some(value) = value {
         goal.plain.add(field.name, value);
     }
+}
+
+/// Whether two goals have the same value of a field, by its plain data.
+pub(super) fn has_same_value(field: &Field, one: &Goal, two: &Goal) -> bool {
+    field.value(one) == field.value(two)
 }
 
 fn plain_value(field: &Field, goal: &Goal) -> Value {

@@ -25,7 +25,7 @@ pub fn has_same_goalposts(before: &Goal, after: &Goal) -> bool {
     let links = |a: &Link, b: &Link| !a.differs(b, is_listed(*IN_SUPPORTS, "goal"));
     metric
         && before.period == after.period
-        && goalpost_fields().all(|field| field.form == Form::Period || field.value(before) == field.value(after))
+        && goalpost_fields().all(|field| field.form == Form::Period || field.is_same(before, after))
         && before.milestones.len() == after.milestones.len()
         && before.milestones.iter().zip(&after.milestones).all(|(a, b)| milestones(a, b))
         && before.supports.len() == after.supports.len()

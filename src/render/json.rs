@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::github::COMMANDS;
 use crate::source::is_hidden;
@@ -16,7 +16,7 @@ use crate::source::is_hidden;
 /// Never: views consist of texts and finite numbers.
 pub fn json(view: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(1024);
-    write(view, &mut bytes).expect("views have text keys");
+    write_to(view, &mut bytes).expect("views have text keys");
     String::from_utf8(bytes).expect("JSON is text")
 }
 
@@ -25,7 +25,12 @@ pub fn json(view: &impl Serialize) -> String {
 /// # Errors
 /// It cannot be written.
 pub fn write(view: &impl Serialize, to: &mut dyn Write) -> Result<()> {
-    view.serialize(&mut Serializer::with_formatter(&mut *to, Indented(PrettyFormatter::new())))?;
+    write_to(view, to)
+}
+
+/// Writes a view to what is known when the program is built: most of its time are writes of a few bytes.
+fn write_to<W: ?Sized + Write>(view: &impl Serialize, to: &mut W) -> Result<()> {
+    view.serialize(&mut Serializer::with_formatter(&mut *to, Indented::default()))?;
     to.write_all(b"\n")
 }
 
@@ -42,7 +47,9 @@ pub fn line(view: &impl Serialize) -> String {
 
 /// Writes a part of a text, with escapes for what is hidden and for the second `#` of a pipeline's command.
 fn write_inert<W: ?Sized + Write>(writer: &mut W, fragment: &str) -> Result<()> {
-    if fragment.bytes().all(|byte| byte < 0x7f) && !fragment.contains("##") {
+    // Every name and every text passes here, and nearly all are plain: looking at all of one is faster than looking for the end.
+    let marks = fragment.bytes().fold(0, |marks, byte| marks | u8::from(byte >= 0x7f) | u8::from(byte == b'#'));
+    if marks == 0 {
         return writer.write_all(fragment.as_bytes());
     }
     let mut written = 0;
@@ -71,12 +78,49 @@ impl Formatter for Compact {
     }
 }
 
-/// Indents as `serde_json` does, and writes -0 as 0, because users compare the texts.
-struct Indented<'a>(PrettyFormatter<'a>);
+/// Indents as `serde_json` does, with one write for the beginning of a line instead of one for each step in, and writes -0 as 0,
+/// because users compare the texts.
+#[derive(Default)]
+struct Indented {
+    depth: usize,
+    /// Whether the list or mapping that is written last has a value.
+    has_value: bool,
+}
 
-impl Formatter for Indented<'_> {
+/// What stands between two values: a comma, the end of the line, and the indentation of the next one.
+const BETWEEN: &str = ",\n                                                                ";
+
+impl Indented {
+    fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> Result<()> {
+        self.depth += 1;
+        self.has_value = false;
+        writer.write_all(bracket)
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> Result<()> {
+        self.depth -= 1;
+        if self.has_value {
+            self.begin_line(writer, true)?;
+        }
+        writer.write_all(bracket)
+    }
+
+    /// Begins a line, after a comma unless it is the first or the last one of a list or mapping.
+    fn begin_line<W: ?Sized + Write>(&self, writer: &mut W, without_comma: bool) -> Result<()> {
+        let (mut text, mut left) = (&BETWEEN[usize::from(without_comma)..], 2 * self.depth + 1);
+        left += usize::from(!without_comma);
+        while left > text.len() {
+            writer.write_all(text.as_bytes())?;
+            left -= text.len();
+            text = &BETWEEN[2..];
+        }
+        writer.write_all(&text.as_bytes()[..left])
+    }
+}
+
+impl Formatter for Indented {
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> Result<()> {
-        self.0.write_f64(writer, value + 0.0)
+        CompactFormatter.write_f64(writer, value + 0.0)
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
@@ -84,39 +128,41 @@ impl Formatter for Indented<'_> {
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.begin_array(writer)
+        self.open(writer, b"[")
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.end_array(writer)
+        self.close(writer, b"]")
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> Result<()> {
-        self.0.begin_array_value(writer, first)
+        self.begin_line(writer, first)
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.end_array_value(writer)
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> Result<()> {
+        self.has_value = true;
+        Ok(())
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.begin_object(writer)
+        self.open(writer, b"{")
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.end_object(writer)
+        self.close(writer, b"}")
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> Result<()> {
-        self.0.begin_object_key(writer, first)
+        self.begin_line(writer, first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.begin_object_value(writer)
+        writer.write_all(b": ")
     }
 
-    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.0.end_object_value(writer)
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> Result<()> {
+        self.has_value = true;
+        Ok(())
     }
 }
 
@@ -130,6 +176,8 @@ mod tests {
             serde_json::json!({"a": [], "b": {}, "c": [1, -0.5, "x\n", null], "d": {"e": 1e-300, "f": [[true]]}});
         assert_eq!(json(&view), format!("{}\n", serde_json::to_string_pretty(&view).expect("text keys")));
         assert_eq!(json(&[-0.0, 0.5]), "[\n  0.0,\n  0.5\n]\n");
+        let deep = (0..100).fold(serde_json::json!([1, {}]), |deep, at| serde_json::json!([at, {"it": deep}, []]));
+        assert_eq!(json(&deep), format!("{}\n", serde_json::to_string_pretty(&deep).expect("text keys")));
     }
 
     #[test]

@@ -182,7 +182,7 @@ impl TreePage {
         let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
             let room = if self.bar > 0 { self.bar + 1 + PERCENT } else { PERCENT };
-            let whole = goal.measure_words.as_deref().unwrap_or("");
+            let whole = goal.words.measure.as_deref().unwrap_or("");
             // If bound and value do not fit, only the value is shown.
             let value = whole.rsplit_once(", ").filter(|_| width(whole) > room).map_or(whole, |(_, now)| now);
             return format!("{who}{} {health}", pad(&clean(value), room));
@@ -205,10 +205,10 @@ impl TreePage {
         if goal.kind != Kind::KeyResult || !behind {
             return None;
         }
-        if let Some(measure) = &goal.measure_words {
+        if let Some(measure) = &goal.words.measure {
             parts.push(clean(measure).into_owned());
         }
-        parts.extend(goal.pace_words.as_deref().map(|words| clean(words).into_owned()));
+        parts.extend(goal.words.pace.as_deref().map(|words| clean(words).into_owned()));
         match goal.last_check_in {
             Some(day) => parts.push(format!("last check-in {}", ago(day, self.today))),
             // A check-in may stand in the file that cannot be read.
@@ -240,8 +240,8 @@ fn explained_first(goal: &GoalView) -> u8 {
         "at-risk" => 1,
         "missed" => 2,
         // A goal of which too little is measured has something to explain; one without a value has less.
-        "no-data" if goal.basis.is_some() => 3,
-        _ if goal.age.is_some() => 4,
+        "no-data" if goal.words.basis.is_some() => 3,
+        _ if goal.words.age.is_some() => 4,
         "no-data" => 5,
         "on-track" | "achieved-early" => 6,
         _ => 7,
@@ -256,9 +256,9 @@ fn has_children(view: &RollupView, at: usize) -> bool {
 /// Limits of a row's numbers: too few measured parts, unreadable files, uncounted goals, old values.
 fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
     // The detail line of a goal that is behind already has its last check-in.
-    let age = goal.age.as_ref().filter(|_| !dated || goal.last_check_in.is_none());
+    let age = goal.words.age.as_ref().filter(|_| !dated || goal.last_check_in.is_none());
     let unreadable = unreadable_parts(&goal.unreadable);
-    let limits = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
+    let limits = [goal.words.basis.as_ref(), unreadable.as_ref(), goal.words.uncounted.as_ref(), age];
     limits.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
 }
 
@@ -285,7 +285,7 @@ fn uncounted_words(goal: &GoalView) -> Option<String> {
     let graded = goal.grade.filter(|_| goal.self_assessed || goal.short_standing == PARTLY);
     let whose = if goal.self_assessed { " by self-assessment" } else { "" };
     let graded = graded.map(|score| format!("graded {}{whose}", grade_words(score)));
-    let contradiction = goal.contradiction.as_deref().map(|words| clean(words).into_owned());
+    let contradiction = goal.words.contradiction.as_deref().map(|words| clean(words).into_owned());
     let remarks: Vec<String> = late.chain(graded).chain(contradiction).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }

@@ -10,9 +10,8 @@ pub const ORG_FILE: &str = "org.yaml";
 
 /// Whether a path has a part that begins with a dot: hidden files and folders have no goals.
 pub fn is_hidden_path(path: &str) -> bool {
-    // By bytes: every path that differs in any commit is asked.
-    let mut before = b'/';
-    path.bytes().any(|byte| std::mem::replace(&mut before, byte) == b'/' && byte == b'.')
+    // By bytes, and all of them: every path that differs in any commit is asked, and hardly any is hidden.
+    path.starts_with('.') || path.as_bytes().windows(2).filter(|two| *two == b"/.").count() > 0
 }
 
 /// Whether a name is that of a YAML file: `*.yaml` or `*.yml`, ignoring case, as some file systems do.

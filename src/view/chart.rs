@@ -127,7 +127,7 @@ fn plan(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     let mut days: Vec<Day> = (0..=SAMPLES).map(|step| plus_days(start, step * days / SAMPLES)).collect();
     days.dedup();
     let plan = days.into_iter().filter_map(|day| {
-        past_progress.look_at(day);
+        past_progress.look_at_plans(day);
         Some((day, height(past_progress.expected(ix)?)?))
     });
     plan.filter(|(_, height)| height.is_finite()).collect()

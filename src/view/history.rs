@@ -1,5 +1,7 @@
 //! The answer of `history`: each goal's observations by day, and every moved goalpost with its effect on progress.
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use super::measure::MeasureView;
@@ -13,7 +15,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Observation, observed_unit, observed_words};
-use crate::model::{Day, GoalIx, State};
+use crate::model::{Day, Goal, GoalIx, State};
 
 /// The answer of `goalpost history`.
 #[derive(Debug, Clone, Serialize)]
@@ -74,9 +76,6 @@ pub struct ObservationView {
     pub value: Option<f64>,
     /// The unit in which it was written; null for milestones and steps of a rubric.
     pub unit: Option<String>,
-    /// The value with its unit, or the step, as it was written, for people.
-    #[serde(skip)]
-    pub words: Option<String>,
     /// Progress against the goalposts of that time, 0 to 1.
     pub progress: Option<f64>,
     /// The owner's confidence, 0 to 1.
@@ -93,19 +92,27 @@ pub struct ObservationView {
     pub email: Option<String>,
     /// When it was committed, in UTC.
     pub committed: Option<String>,
-    /// Whose commit it is, by id in org.yaml where they have one, for people.
-    #[serde(skip)]
-    pub by: Option<String>,
     /// Whether a shallow clone ends here: the value was set on this day or earlier.
     pub truncated: bool,
     /// The file, from the root.
     pub path: String,
-    /// The first line of the commit's message, for people.
+    /// What there is to say of it to people; nothing where programs read it.
     #[serde(skip)]
-    pub subject: String,
+    pub words: ObservationWords,
     /// The commit's place in history, to tell which of two came later; none for what is not committed.
     #[serde(skip)]
     pub place: Option<usize>,
+}
+
+/// A value that a goal had on a day, in words.
+#[derive(Debug, Clone, Default)]
+pub struct ObservationWords {
+    /// The value with its unit, or the step, as it was written.
+    pub value: Option<String>,
+    /// Whose commit it is, by id in org.yaml where they have one.
+    pub by: Option<String>,
+    /// The first line of the commit's message.
+    pub subject: String,
 }
 
 /// A commit that withdrew values.
@@ -155,59 +162,68 @@ impl WithdrawalView {
 impl HistoryView {
     /// The histories of some goals, by id.
     pub fn new(snapshot: &Facts<'_>, history: &GoalHistory, goals: &[GoalIx]) -> Self {
+        Self::of(&HistoryTeller::new(snapshot, history, goals, false), goals)
+    }
+
+    /// The same with what there is to say of the values to people.
+    pub fn for_people(snapshot: &Facts<'_>, history: &GoalHistory, goals: &[GoalIx]) -> Self {
+        Self::of(&HistoryTeller::new(snapshot, history, goals, true), goals)
+    }
+
+    fn of(teller: &HistoryTeller<'_, '_>, goals: &[GoalIx]) -> Self {
         let mut goals: Vec<GoalIx> = goals.to_vec();
         goals.sort_unstable();
         goals.dedup();
-        // Only a draft asks for the removals of the whole history.
-        let is_draft = |ix: &GoalIx| snapshot.goal(*ix).state == State::Draft;
-        let removed =
-            goals.iter().any(is_draft).then(|| RemovedView::of(snapshot, |_| true)).flatten().unwrap_or_default();
-        let redrafted: Vec<RemovedView> = removed.into_iter().filter(|it| it.draft).collect();
-        let mut goals: Vec<_> =
-            goals.iter().map(|ix| GoalHistoryView::new(snapshot, history, *ix, &redrafted)).collect();
+        let mut goals: Vec<_> = goals.iter().map(|ix| teller.goal(*ix)).collect();
         goals.sort_by(|a, b| a.id.cmp(&b.id));
         Self { goals, moved_settings: None, verified: None }
     }
 }
 
-impl GoalHistoryView {
-    fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, redrafted: &[RemovedView]) -> Self {
+/// Tells the histories of goals.
+struct HistoryTeller<'s, 'w> {
+    snapshot: &'s Facts<'w>,
+    history: &'s GoalHistory,
+    /// The goals that were made drafts again.
+    redrafted: Vec<RemovedView>,
+    for_people: bool,
+    /// What is said of each commit: one that checks in on many goals is said with each of them.
+    commits: Vec<OnceCell<CommitFields>>,
+}
+
+/// A commit as it stands beside each value that it wrote.
+struct CommitFields {
+    id: String,
+    committed: String,
+}
+
+impl<'s, 'w> HistoryTeller<'s, 'w> {
+    fn new(snapshot: &'s Facts<'w>, history: &'s GoalHistory, goals: &[GoalIx], for_people: bool) -> Self {
+        // Only a draft asks for the removals of the whole history.
+        let is_draft = |ix: &GoalIx| snapshot.goal(*ix).state == State::Draft;
+        let removed =
+            goals.iter().any(is_draft).then(|| RemovedView::of(snapshot, |_| true)).flatten().unwrap_or_default();
+        let redrafted: Vec<RemovedView> = removed.into_iter().filter(|it| it.draft).collect();
+        let commits = history.commits.iter().map(|_| OnceCell::new()).collect();
+        Self { snapshot, history, redrafted, for_people, commits }
+    }
+
+    fn goal(&self, ix: GoalIx) -> GoalHistoryView {
+        let snapshot = self.snapshot;
         let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
-        let here = &snapshot.workspace.file(goal.document).path;
-        let price = PriceView::of(snapshot, ix);
-        let view = |it: &Observation, withdrawn: Option<WithdrawalView>| {
-            let first = it.commit.map(|place| &history.commits[place]);
-            let commit = first.filter(|commit| !commit.cut_off);
-            ObservationView {
-                truncated: first.is_some_and(|commit| commit.cut_off),
-                day: it.day,
-                value: it.value,
-                unit: it.value.and_then(|_| observed_unit(snapshot.workspace, goal, it)).map(str::to_owned),
-                words: observed_words(snapshot.workspace, goal, it),
-                progress: it.progress,
-                confidence: it.confidence,
-                counts: withdrawn.is_none() && goal.end().is_none_or(|last| it.day <= last),
-                withdrawn,
-                commit: commit.map(|commit| commit.oid.to_string()),
-                author: commit.map(|commit| commit.author.name.clone()),
-                email: commit.map(|commit| commit.author.email.clone()),
-                committed: commit.map(|commit| commit.committer.instant()),
-                by: commit.map(|commit| snapshot.author_id(commit)),
-                path: if it.path.is_empty() { here.clone() } else { it.path.clone() },
-                subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
-                place: it.commit,
-            }
-        };
+        let withdrawals = withdrawals_of(snapshot, ix);
         // A value that is removed leaves none. A milestone that is no longer done leaves less of the way, and no check-in.
         let is_point = |it: &&Observation| !it.takes_back || goal.metric.is_none();
         let points = snapshot.timeline.of(ix).iter().filter(is_point);
-        let mut observations: Vec<_> = points.map(|it| view(it, None)).collect();
-        for withdrawal in withdrawals_of(snapshot, ix) {
-            let withdrawn = WithdrawalView::new(history, &withdrawal);
-            observations.extend(withdrawal.observations.iter().map(|it| view(it, Some(withdrawn.clone()))));
+        let mut observations: Vec<_> = points.map(|it| self.observation(goal, it, None)).collect();
+        for withdrawal in &withdrawals {
+            let withdrawn = WithdrawalView::new(self.history, withdrawal);
+            let view = |it: &&Observation| self.observation(goal, it, Some(withdrawn.clone()));
+            observations.extend(withdrawal.observations.iter().map(view));
         }
         observations.sort_by_key(|it| it.day);
-        Self {
+        let is_it = |it: &&RemovedView| it.goal == goal.id || it.key_results.contains(&goal.id);
+        GoalHistoryView {
             id: goal.id.clone(),
             measure: MeasureView::of(snapshot, ix),
             progress: numbers.progress,
@@ -218,10 +234,42 @@ impl GoalHistoryView {
             last_check_in: numbers.last_check_in,
             observations,
             goalposts: MoveView::all(snapshot, ix),
-            withdrawn: WithdrawnView::of(snapshot, ix),
-            redrafted: redrafted.iter().find(|it| it.goal == goal.id || it.key_results.contains(&goal.id)).cloned(),
-            price,
+            withdrawn: WithdrawnView::of(snapshot, &withdrawals),
+            redrafted: self.redrafted.iter().find(is_it).cloned(),
+            price: PriceView::of(snapshot, ix),
             goal: Some(ix),
+        }
+    }
+
+    fn observation(&self, goal: &Goal, it: &Observation, withdrawn: Option<WithdrawalView>) -> ObservationView {
+        let workspace = self.snapshot.workspace;
+        let first = it.commit.map(|place| &self.history.commits[place]);
+        let commit = first.filter(|commit| !commit.cut_off);
+        let fields = it.commit.zip(commit).map(|(place, commit)| {
+            let make = || CommitFields { id: commit.oid.to_string(), committed: commit.committer.instant() };
+            self.commits[place].get_or_init(make)
+        });
+        let words = || ObservationWords {
+            value: observed_words(workspace, goal, it),
+            by: commit.map(|commit| self.snapshot.author_id(commit)),
+            subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+        };
+        ObservationView {
+            truncated: first.is_some_and(|commit| commit.cut_off),
+            day: it.day,
+            value: it.value,
+            unit: it.value.and_then(|_| observed_unit(workspace, goal, it)).map(str::to_owned),
+            progress: it.progress,
+            confidence: it.confidence,
+            counts: withdrawn.is_none() && goal.end().is_none_or(|last| it.day <= last),
+            withdrawn,
+            commit: fields.map(|it| it.id.clone()),
+            author: commit.map(|commit| commit.author.name.clone()),
+            email: commit.map(|commit| commit.author.email.clone()),
+            committed: fields.map(|it| it.committed.clone()),
+            path: if it.path.is_empty() { workspace.file(goal.document).path.clone() } else { it.path.clone() },
+            words: if self.for_people { words() } else { ObservationWords::default() },
+            place: it.commit,
         }
     }
 }

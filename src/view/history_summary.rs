@@ -192,13 +192,13 @@ fn events(history: &GoalHistoryView) -> Vec<Event> {
     let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
     for it in history.observations.iter().filter(|it| it.withdrawn.is_none()) {
         let what = SummaryEvent::Value {
-            value: it.words.clone(),
+            value: it.words.value.clone(),
             progress: it.progress,
             confidence: it.confidence,
             counts: it.counts,
         };
-        let subject = if it.truncated { "history truncated here" } else { &it.subject };
-        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), subject_words(&it.commit, subject));
+        let subject = if it.truncated { "history truncated here" } else { &it.words.subject };
+        let (by, commit, subject) = (it.words.by.clone(), it.commit.clone(), subject_words(&it.commit, subject));
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
     }
     for it in &history.withdrawn {

@@ -17,6 +17,7 @@ pub mod explanation;
 pub mod export;
 pub mod forecast;
 pub mod gauges;
+pub mod goal_words;
 pub mod graph;
 pub mod group;
 pub mod health_count;

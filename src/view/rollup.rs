@@ -7,13 +7,12 @@ use serde::Serialize;
 
 use super::brief::{Brief, reading_order};
 use super::forecast::ForecastView;
-use super::history_summary::measure_words;
+use super::goal_words::GoalWords;
 use super::late_value::{LateArrivalView, LateValueView};
 use super::measure::MeasureView;
 use super::moved::QuietMove;
-use super::pace::{UnitPaceView, pace_words};
+use super::pace::UnitPaceView;
 use super::selection::Selection;
-use super::standing;
 use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
@@ -29,10 +28,10 @@ pub struct RollupView {
     pub goals: Vec<GoalView>,
     /// The files that cannot be read.
     pub unreadable: Vec<UnreadableView>,
-    /// The number of goals by health.
+    /// The number of goals by health, for people.
     #[serde(skip)]
     pub tally: Tally,
-    /// The rows of the tree, top to bottom.
+    /// The rows of the tree, top to bottom, for people.
     #[serde(skip)]
     pub tree: Vec<TreeRow>,
 }
@@ -89,26 +88,11 @@ pub struct GoalView {
     pub supports: Vec<String>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<f64>,
-    /// What little its health rests on, for people.
-    #[serde(skip)]
-    pub basis: Option<String>,
-    /// What works for it and does not count in it, where that is behind, for people.
-    #[serde(skip)]
-    pub uncounted: Option<String>,
-    /// Its pace and the pace it needs, for people.
-    #[serde(skip)]
-    pub pace_words: Option<String>,
-    /// How old its value is, where it is older than its cadence allows, for people.
-    #[serde(skip)]
-    pub age: Option<String>,
-    /// What contradicts its state in its grade, for people.
-    #[serde(skip)]
-    pub contradiction: Option<String>,
-    /// What it is measured by, for people.
-    #[serde(skip)]
-    pub measure_words: Option<String>,
     /// The goalposts that moved without a reason after they had settled; null where none did.
     pub quiet_move: Option<Box<QuietMove>>,
+    /// What there is to say of it to people; nothing where programs read it.
+    #[serde(skip)]
+    pub words: GoalWords,
 }
 
 /// What one goal adds to another's progress.
@@ -136,11 +120,34 @@ pub struct TreeRow {
 
 impl RollupView {
     /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
-    pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
-        let ChosenGoals { order, tally, tree } = ChosenGoals::new(snapshot, selection, of, depth);
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
+        let order = in_order(snapshot, &choose(snapshot, selection, of));
         let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
+        let (tally, tree) = (Tally::default(), Vec::new());
         Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree }
     }
+
+    /// The same with what there is to say of the goals to people, and as a tree.
+    pub fn for_people(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
+        let ChosenGoals { order, tally, tree } = ChosenGoals::new(snapshot, selection, of, depth);
+        let goals = order.iter().map(|ix| GoalView::for_people(snapshot, *ix)).collect();
+        Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree }
+    }
+}
+
+/// The chosen goals; one goal and all below it where `of` names one.
+fn choose(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> HashSet<GoalIx> {
+    match of {
+        Some(top) => std::iter::once(top).chain(snapshot.graph.below(top)).collect(),
+        None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
+    }
+}
+
+/// Goals by id.
+fn in_order(snapshot: &Facts<'_>, goals: &HashSet<GoalIx>) -> Vec<GoalIx> {
+    let mut order: Vec<GoalIx> = goals.iter().copied().collect();
+    order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+    order
 }
 
 /// The chosen goals without their numbers.
@@ -156,12 +163,8 @@ pub(super) struct ChosenGoals {
 impl ChosenGoals {
     /// The chosen goals; of one goal and all below it where `of` names one.
     pub(super) fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
-        let chosen: HashSet<GoalIx> = match of {
-            Some(top) => std::iter::once(top).chain(snapshot.graph.below(top)).collect(),
-            None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
-        };
-        let mut order: Vec<GoalIx> = chosen.iter().copied().collect();
-        order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        let chosen = choose(snapshot, selection, of);
+        let order = in_order(snapshot, &chosen);
         let mut tree =
             TreeBuilder { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
         tree.grow(of);
@@ -229,15 +232,14 @@ impl GoalView {
             unreadable: UnreadableView::parts(snapshot, ix),
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
-            basis: standing::basis(numbers)
-                .or_else(|| standing::graded_parts(snapshot, ix).map(|parts| format!("graded {parts} measured"))),
-            age: standing::age(snapshot, ix),
-            contradiction: standing::contradicting_grade(snapshot, ix).filter(|_| !goal.is_open()),
-            uncounted: standing::uncounted(snapshot, ix),
-            pace_words: pace_words(snapshot, ix),
-            measure_words: (goal.metric.is_some() || !goal.milestones.is_empty()).then(|| measure_words(snapshot, ix)),
             quiet_move: QuietMove::of(snapshot, ix).map(Box::new),
+            words: GoalWords::default(),
         }
+    }
+
+    /// One goal's numbers, with what there is to say of them to people.
+    pub fn for_people(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
+        Self { words: GoalWords::of(snapshot, ix), ..Self::new(snapshot, ix) }
     }
 }
 

@@ -65,8 +65,8 @@ pub struct WithdrawnView {
 
 impl WithdrawnView {
     /// What was withdrawn of a goal, in the order of history. A key result of a KPI has the values of the KPI.
-    pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Self> {
-        withdrawals_of(snapshot, ix).iter().flat_map(|it| Self::all_of(snapshot, it)).collect()
+    pub fn of(snapshot: &Facts<'_>, withdrawals: &[Withdrawal<'_>]) -> Vec<Self> {
+        withdrawals.iter().flat_map(|it| Self::all_of(snapshot, it)).collect()
     }
 
     /// What was withdrawn of some goals and is not there again, the latest first: each value once, where it is kept.
@@ -76,7 +76,7 @@ impl WithdrawnView {
         for ix in goals {
             // The values of a KPI are told with the KPI, if that is chosen too.
             let kept = snapshot.workspace.kpi_of_goal(snapshot.goal(*ix)).is_some_and(|kpi| chosen.contains(&kpi));
-            let own = Self::of(snapshot, *ix).into_iter();
+            let own = Self::of(snapshot, &withdrawals_of(snapshot, *ix)).into_iter();
             found.extend(own.filter(|it| !it.restored && (!kept || it.what != VALUE)));
         }
         found.sort_by(|a, b| (b.withdrawn_on, &a.goal, a.day).cmp(&(a.withdrawn_on, &b.goal, b.day)));

@@ -39,15 +39,10 @@ impl CheckIns {
 /// check-in may be there and unreadable.
 pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     let goal = snapshot.goal(ix);
-    let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
-    let has_value_to_come = has_readable_measure(snapshot, goal) && !is_finished(goal, snapshot.today);
-    if goal.kind != Kind::KeyResult || goal.state != State::Active || !running || !has_value_to_come {
+    if !has_check_ins(snapshot, ix) {
         return None;
     }
-    let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
-    let of_objective = objective.and_then(|objective| snapshot.timeline.last_check_in(objective));
-    let last = snapshot.timeline.last_check_in(ix).max(of_objective);
-    let last = last.filter(|last| goal.start().is_none_or(|start| start <= *last));
+    let last = last_since_start(snapshot, ix);
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     let from = snapshot.measured_since(goal).map(|known| goal.start().map_or(known, |start| start.max(known)));
     // With `--staged` history is not read, and a check-in that the files do not show may exist.
@@ -66,6 +61,23 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     })
 }
 
+/// Whether a goal is an active key result with a measure, within its time, of which something is left to say.
+fn has_check_ins(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let goal = snapshot.goal(ix);
+    let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
+    let is_active = goal.kind == Kind::KeyResult && goal.state == State::Active;
+    is_active && running && has_readable_measure(snapshot, goal) && !is_finished(goal, snapshot.today)
+}
+
+/// The day of the last check-in of a goal or its objective since the goal's start.
+fn last_since_start(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
+    let goal = snapshot.goal(ix);
+    let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+    let of_objective = objective.and_then(|objective| snapshot.timeline.last_check_in(objective));
+    let last = snapshot.timeline.last_check_in(ix).max(of_objective);
+    last.filter(|last| goal.start().is_none_or(|start| start <= *last))
+}
+
 /// The age in days of the value that counts for an active key result or a KPI, where it is older than the cadence of its level:
 /// today, or on the goal's last day. A value from before the goal's start counts, so its age does too.
 pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> {
@@ -73,13 +85,11 @@ pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> 
     let (last, until) = match goal.kind {
         // Nobody owes a KPI's value on a day, but one of last year does not show how it stands now.
         Kind::Kpi if goal.state == State::Active => (snapshot.timeline.last_check_in(ix)?, snapshot.today),
-        _ => match check_ins_of(snapshot, ix) {
-            Some(check_ins) => {
-                let earlier = || snapshot.timeline.last_check_in(ix).filter(|_| has_progress(snapshot, ix));
-                (check_ins.last.or_else(earlier)?, snapshot.today)
-            }
-            None => (last_counted(snapshot, ix)?, goal.end().filter(|end| *end < snapshot.today)?),
-        },
+        _ if has_check_ins(snapshot, ix) => {
+            let earlier = || snapshot.timeline.last_check_in(ix).filter(|_| has_progress(snapshot, ix));
+            (last_since_start(snapshot, ix).or_else(earlier)?, snapshot.today)
+        }
+        _ => (last_counted(snapshot, ix)?, goal.end().filter(|end| *end < snapshot.today)?),
     };
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     (days_between(last, until) > cadence).then(|| days_between(last, snapshot.today))

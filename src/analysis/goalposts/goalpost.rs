@@ -1,5 +1,6 @@
 //! The goalposts of a goal over time: every move, and its price, the effect on progress.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, field_without_index, is_comparable, moved};
 use crate::git::OidSet;
-use crate::model::{Day, Goal, GoalIx, State};
+use crate::model::{Day, Goal, GoalIx, State, has_same_goalposts};
 
 /// A change of one goalpost.
 #[derive(Debug, Clone, PartialEq)]
@@ -245,7 +246,7 @@ pub(in crate::analysis) fn goalposts_of(
 ) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
     let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
-    let active = history.active_since(id);
+    let active = LazyCell::new(|| history.active_since(id));
     let mut was_active = false;
     let mut readings: Option<AskedValues<'_>> = None;
     // What a version left out is still what the next one is compared with.
@@ -253,6 +254,11 @@ pub(in crate::analysis) fn goalposts_of(
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
         was_active |= before.state != State::Draft;
+        // Most versions check in: they move nothing, and say all of what is measured that the one before said.
+        if has_same_goalposts(before, after) {
+            lost = lost.and_then(|lost| remembering(after, &lost));
+            continue;
+        }
         let meant = Meant::of(snapshot, Some(history), (before, after), lost.as_ref(), Some(change.step));
         let mut changes = moves_to(snapshot, &meant, after);
         let mut given_back: Vec<String> = Vec::new();
@@ -274,7 +280,7 @@ pub(in crate::analysis) fn goalposts_of(
             lost = forgetting(remembering(after, lost.as_ref().unwrap_or(before)), &given_back);
             continue;
         }
-        let settled = settled(snapshot, before, present, active, Some(change.step));
+        let settled = settled(snapshot, before, present, *active, Some(change.step));
         let to_move = |it: GoalpostChange| {
             let commit = history.proposed(id, change.step, |goal| meant.moved(goal).iter().any(|to| to.is_same(&it)));
             let time = LandingTime::of(snapshot, history, commit, Some(change.step));
@@ -298,14 +304,16 @@ pub(in crate::analysis) fn goalposts_of(
     let is_one = || !snapshot.workspace.taken.iter().any(|it| !it.former && it.id == id);
     if let (Some(now), Some(head)) = (now.filter(|_| is_one()), history.last_known(id)) {
         let present = snapshot.goal(now);
-        let settled = settled(snapshot, head, Some(present), active, None);
-        let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
         let written = present.as_written();
         let written = written.with_unread_of(Some(head));
         let meant = Meant::of(snapshot, Some(history), (head, &written), lost.as_ref(), None);
-        let changes = moves_to(snapshot, &meant, &written).into_iter();
-        let moves = changes.map(|it| Move::new(&meant.before, it, snapshot.today, settling)).collect();
-        found.add(&Arc::new(meant.before.into_owned()), moves);
+        let changes = moves_to(snapshot, &meant, &written);
+        if !changes.is_empty() {
+            let settled = settled(snapshot, head, Some(present), *active, None);
+            let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
+            let moves = changes.into_iter().map(|it| Move::new(&meant.before, it, snapshot.today, settling)).collect();
+            found.add(&Arc::new(meant.before.into_owned()), moves);
+        }
     }
     if !found.moves.is_empty() {
         found.note_put_back();

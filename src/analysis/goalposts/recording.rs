@@ -1,5 +1,7 @@
 //! Recordings: the day on which a value was written, beside the day for which it is true.
 
+use std::cell::OnceCell;
+
 use crate::analysis::goalposts::explanation::Reasons;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
@@ -40,27 +42,27 @@ fn dated_value(goal: &Goal) -> (Option<Day>, Option<f64>) {
 }
 
 /// The recordings of a goal's values that have a day.
-pub struct Recordings<'s> {
+pub struct Recordings<'s, 'w> {
     /// In the order of history, an uncommitted one last.
     pub all: Vec<Recording>,
+    snapshot: &'s Snapshot<'w>,
     goal: &'s Goal,
-    today: Day,
-    /// The history of the goal and the reasons in it; none where there is none.
-    past: Option<(&'s GoalHistory, Reasons<'s>)>,
+    /// The reasons in the history of the goal, read on first use.
+    reasons: OnceCell<Reasons<'s>>,
 }
 
-impl Recordings<'_> {
+impl Recordings<'_, '_> {
     /// Whether a recording is explained, as a move of a goalpost is.
     pub fn is_explained(&self, it: &Recording) -> bool {
-        self.past.as_ref().is_some_and(|(history, reasons)| {
-            let day = it.commit.map_or(self.today, |place| history.commits[place].day);
-            reasons.explain(it.commit, day, "metric.current")
-        })
+        let Some(history) = self.snapshot.history() else { return false };
+        let reasons = self.reasons.get_or_init(|| Reasons::of(self.snapshot, history, &self.goal.id, Some(self.goal)));
+        let day = it.commit.map_or(self.snapshot.today, |place| history.commits[place].day);
+        reasons.explain(it.commit, day, "metric.current")
     }
 
     /// Whether a recording gave the metric another unit, scale or KPI, so that numbers before it mean something else.
     pub fn is_remeasured(&self, it: &Recording) -> bool {
-        let Some((history, _)) = &self.past else { return false };
+        let Some(history) = self.snapshot.history() else { return false };
         let Some(place) = it.commit else {
             return history.last_known(&self.goal.id).is_some_and(|head| !is_comparable(head, self.goal));
         };
@@ -73,11 +75,10 @@ impl Recordings<'_> {
 }
 
 /// The recordings of a goal's values that have a day.
-pub fn recordings_of<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Recordings<'s> {
-    let (goal, today) = (snapshot.goal(ix), snapshot.today);
-    let past = snapshot.history().map(|history| (history, Reasons::of(snapshot, history, &goal.id, Some(goal))));
+pub fn recordings_of<'s, 'w>(snapshot: &'s Snapshot<'w>, ix: GoalIx) -> Recordings<'s, 'w> {
+    let goal = snapshot.goal(ix);
     let all = snapshot.history().map_or_else(Vec::new, |history| values_of(snapshot, history, goal));
-    Recordings { all, goal, today, past }
+    Recordings { all, snapshot, goal, reasons: OnceCell::new() }
 }
 
 fn values_of(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> Vec<Recording> {

@@ -1,8 +1,8 @@
 //! The distinct contents that goal files had in history, each read once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
 
 use crate::git::{Commit, GitError, Oid, OidMap, OidSet, Repository};
@@ -30,6 +30,11 @@ impl FileContents {
             Some(goal) => Self::Goal(Arc::clone(goal.meant.as_ref().unwrap_or(goal))),
             None => Self::Broken(page.id().map(str::to_owned)),
         }
+    }
+
+    /// Whether the goal in it had other ids.
+    pub(super) fn has_former_ids(&self) -> bool {
+        matches!(self, Self::Goal(goal) if !goal.formerly.is_empty())
     }
 }
 
@@ -84,14 +89,14 @@ pub(super) fn read_contents(
 fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<FileContents>) -> Vec<Vec<PendingContent>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_file: Vec<Vec<PendingContent>> = Vec::new();
-    let mut seen: OidSet = known.keys().copied().collect();
+    let mut seen = OidSet::default();
     let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
     let contents = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
         let (path, old, new) = (it.path.as_str(), it.old, it.new);
         [(path, new, None), (path, old, new)]
     });
     for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(contents) {
-        let Some(oid) = oid.filter(|oid| seen.insert(*oid)) else { continue };
+        let Some(oid) = oid.filter(|oid| !known.contains_key(oid) && seen.insert(*oid)) else { continue };
         let place = *places.entry(path).or_insert(by_file.len());
         if place == by_file.len() {
             by_file.push(Vec::new());

@@ -71,7 +71,7 @@ impl<'w> FormerIds<'w> {
     }
 
     /// The present id of the goal in a content; none where it has no id.
-    pub(super) fn of(&self, version: &FileContents) -> Option<String> {
+    pub(super) fn of<'i>(&'i self, version: &'i FileContents) -> Option<&'i str> {
         let id = match version {
             FileContents::Goal(goal) => goal.id.as_str(),
             FileContents::Broken(id) => id.as_deref()?,
@@ -80,7 +80,7 @@ impl<'w> FormerIds<'w> {
     }
 
     /// The present id of a goal, by any id that it had; the id itself where nothing else is known.
-    pub(super) fn resolve(&self, id: &str) -> String {
+    pub(super) fn resolve<'i>(&'i self, id: &'i str) -> &'i str {
         let mut at = id;
         // Two goals may name each other in `formerly`, which is a cycle. No real goal changes its id this often.
         for _ in 0..16 {
@@ -89,13 +89,13 @@ impl<'w> FormerIds<'w> {
             }
             // The workspace comes first: an id that is in use today is nobody's former id.
             if let Some(ix) = self.workspace.find(at) {
-                return self.workspace.goal(ix).id.clone();
+                return &self.workspace.goal(ix).id;
             }
             match self.became.get(at) {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        at.to_owned()
+        at
     }
 }

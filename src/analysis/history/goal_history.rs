@@ -1,8 +1,9 @@
 //! The git history of goals: the commits that changed each goal, and the goal before and after each of them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use super::by_id::ById;
 use super::goal_revision::{GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
 use super::root_fault::RootFault;
@@ -33,7 +34,7 @@ pub struct GoalHistory {
     pub(super) roots: Vec<Root>,
     /// The included roots whose histories could not be read, by their paths from the root itself.
     pub(super) unread_roots: Vec<(String, RootFault)>,
-    pub(super) goals: BTreeMap<String, GoalLine>,
+    pub(super) goals: ById<GoalLine>,
     pub(super) head: HashMap<String, (Arc<Goal>, String)>,
     /// The files that commits of the settings excluded, with the places of these commits.
     pub(super) excluded: HashSet<(usize, String)>,

@@ -4,11 +4,13 @@
 //! its id, and whether or not it was there, readable or read in between.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::by_id::ById;
 use super::commit_changes::CommitChanges;
 use super::file_contents::{FileContents, is_goal_file};
 use super::fiscal_years::FiscalYears;
@@ -67,8 +69,18 @@ const MOST_BESIDE: usize = 16;
 /// What a commit did to the files of a goal, against one parent.
 #[derive(Debug, Default)]
 struct Touch<'c> {
-    gone: Vec<(&'c str, Oid)>,
-    come: Vec<(&'c str, Oid)>,
+    /// Each file, with the content that was the goal's before and the one that is now.
+    files: Vec<(&'c str, Option<Oid>, Option<Oid>)>,
+}
+
+impl<'c> Touch<'c> {
+    fn gone(&self) -> impl Iterator<Item = (&'c str, Oid)> {
+        self.files.iter().filter_map(|(path, old, _)| Some((*path, (*old)?)))
+    }
+
+    fn come(&self) -> impl Iterator<Item = (&'c str, Oid)> {
+        self.files.iter().filter_map(|(path, _, new)| Some((*path, (*new)?)))
+    }
 }
 
 /// What a commit did against one parent, by the goals' numbers.
@@ -80,7 +92,7 @@ pub(super) struct Chain<'c> {
     names: &'c FormerIds<'c>,
     /// What the periods of versions meant when they were written.
     years: &'c FiscalYears,
-    numbers: HashMap<String, usize>,
+    numbers: HashMap<&'c str, usize>,
     /// The goals in contents that were asked for: many lines of history pass each.
     by_content: OidMap<Option<usize>>,
     goals: Vec<GoalLine>,
@@ -95,7 +107,7 @@ pub(super) struct Chain<'c> {
 
 /// The revisions of goals by id, and what they tell of ids and files.
 pub(super) struct Chained {
-    pub(super) goals: BTreeMap<String, GoalLine>,
+    pub(super) goals: ById<GoalLine>,
     /// The ids that goals claim and that were other goals'.
     pub(super) others: HashSet<String>,
     /// The files that stood beside others with the same id, and took their place when these were gone.
@@ -104,7 +116,8 @@ pub(super) struct Chained {
 
 impl<'c> Chain<'c> {
     pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>, years: &'c FiscalYears) -> Self {
-        let (numbers, by_content) = (HashMap::new(), OidMap::default());
+        let numbers = HashMap::new();
+        let by_content = OidMap::with_capacity_and_hasher(versions.len(), BuildHasherDefault::default());
         let (goals, standings, held) = (Vec::new(), Vec::new(), HashMap::new());
         let (others, successors) = (HashSet::new(), HashSet::new());
         Self { versions, names, years, numbers, by_content, goals, standings, held, others, successors }
@@ -122,9 +135,8 @@ impl<'c> Chain<'c> {
         for (path, oid) in untouched {
             if let Some(goal) = self.number_of(oid) {
                 let known = base.get(goal).map(|at| self.standings[at].clone()).unwrap_or_default();
-                let files = known.files.into_iter().chain([(path, oid)]).collect();
+                let files: Vec<_> = known.files.into_iter().chain([(path, oid)]).collect();
                 let version = known.version.or_else(|| Some(self.years.version(self.readable(oid)?, None)));
-                let files: Vec<_> = files;
                 self.note_others(&files);
                 self.stand(&mut base, goal, KnownGoal { files, version, revision: None, is_left_behind: false });
             }
@@ -149,16 +161,17 @@ impl<'c> Chain<'c> {
             lines.push(Some(line));
         }
         let last = tip.and_then(|tip| lines[tip].take()).unwrap_or(base);
-        let mut found = BTreeMap::new();
+        let mut found = ById::default();
         for (id, number) in self.numbers {
             let mut goal = std::mem::take(&mut self.goals[number]);
             if let Some(standing) = last.get(number).map(|at| &self.standings[at]) {
                 (goal.last, goal.version) = (standing.revision, standing.version.clone());
             }
             if !goal.revisions.is_empty() {
-                found.insert(id, goal);
+                found.insert(id.to_owned(), goal);
             }
         }
+        found.sort_unstable_keys();
         Chained { goals: found, others: self.others, successors: self.successors }
     }
 
@@ -182,7 +195,9 @@ impl<'c> Chain<'c> {
             found.push((goal, standing));
         }
         for (goal, touch) in first {
-            self.held.extend(touch.come.iter().map(|(path, _)| (*path, *goal)));
+            for (path, _) in touch.come() {
+                self.held.insert(path, *goal);
+            }
         }
         // What the first parent never had, and the merge did not take.
         let others = sides.iter().skip(1).flat_map(Side::keys).filter(|goal| !first.contains_key(goal));
@@ -208,18 +223,18 @@ impl<'c> Chain<'c> {
     }
 
     /// What became of a goal whose files a commit changed against all its parents.
-    fn change(&mut self, place: usize, goal: usize, touch: &Touch<'c>, known: Vec<KnownGoal<'c>>) -> KnownGoal<'c> {
+    fn change(&mut self, place: usize, goal: usize, touch: &Touch<'c>, mut known: Vec<KnownGoal<'c>>) -> KnownGoal<'c> {
         let Some(own) = known.first() else { return KnownGoal::default() };
-        let is_touched = |path: &str| touch.gone.iter().chain(&touch.come).any(|(touched, _)| *touched == path);
-        let left = own.files.iter().filter(|(path, _)| !is_touched(path));
-        let mut files: Vec<(&str, Oid)> = left.chain(&touch.come).copied().collect();
+        let is_touched = |path: &str| touch.files.iter().any(|(touched, ..)| *touched == path);
+        let left = own.files.iter().filter(|(path, _)| !is_touched(path)).copied();
+        let mut files: Vec<(&str, Oid)> = left.chain(touch.come()).collect();
         // What lies out of sight beside a file that is read is a copy of it, and no more.
         if files.len() > 1 && files.iter().any(|(path, _)| is_in_sight(path, false)) {
             files.retain(|(path, _)| is_in_sight(path, false));
         }
         // Of several files with one id the one that counted before does until it is gone: a copy in which the id was left is no
         // other version of the goal. But one that takes its place in the end does from the commit on that wrote it.
-        let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
+        let is_new = |(path, _): &(&str, Oid)| touch.come().any(|(come, _)| come == *path);
         let counted = own.files.first().copied().filter(|_| !own.is_left_behind);
         self.note_others(&files);
         let order = |file: &(&'c str, Oid)| {
@@ -244,13 +259,13 @@ impl<'c> Chain<'c> {
             let revision = same.unwrap_or(own).revision;
             return KnownGoal { files, version, revision, is_left_behind: false };
         }
-        let place_of = |it: &Touch<'c>| it.gone.first().map(|(path, _)| (*path).to_owned());
+        let place_of = |it: &Touch<'c>| it.gone().next().map(|(path, _)| path.to_owned());
         let path = files.first().map(|(path, _)| (*path).to_owned()).or_else(|| place_of(touch)).unwrap_or_default();
         let lines = known.iter().map(|it| it.revision).collect();
         let appears = known.iter().all(|it| it.files.is_empty());
         let is_unread = |it: &KnownGoal<'_>| it.files.first().is_none_or(|(_, oid)| self.readable(*oid).is_none());
         let emerges = known.iter().all(is_unread);
-        let before = known.into_iter().map(|it| it.version).collect();
+        let before = known.iter_mut().map(|it| it.version.take()).collect();
         let revisions = &mut self.goals[goal].revisions;
         revisions.push(GoalRevision { commit: place, path, before, lines, after, appears, emerges });
         KnownGoal { files, version, revision: Some(revisions.len() - 1), is_left_behind: false }
@@ -288,8 +303,8 @@ impl<'c> Chain<'c> {
     fn standing(&self, line: &KnownGoals, goal: usize, touch: &Touch<'c>) -> KnownGoal<'c> {
         let known = line.get(goal).map(|at| self.standings[at].clone());
         known.unwrap_or_else(|| KnownGoal {
-            files: touch.gone.clone(),
-            version: touch.gone.iter().find_map(|(_, oid)| Some(self.years.version(self.readable(*oid)?, None))),
+            files: touch.gone().collect(),
+            version: touch.gone().find_map(|(_, oid)| Some(self.years.version(self.readable(oid)?, None))),
             revision: None,
             is_left_behind: false,
         })
@@ -302,26 +317,34 @@ impl<'c> Chain<'c> {
 
     /// What a commit did against one parent.
     fn side(&mut self, changes: &'c [FileDifference]) -> Side<'c> {
-        let mut side = Side::new();
+        let mut side = Side::with_capacity(changes.len());
         for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
             let path = change.path.as_str();
-            let held = self.held.get(path).copied();
             // A goal that is not there today is gone, though its file may lie out of sight.
             let counts = is_in_sight(path, false)
                 || [change.old, change.new].into_iter().flatten().any(|oid| {
                     let id = self.versions.get(&oid).and_then(|it| self.names.of(it));
-                    id.is_some_and(|id| self.names.is_present(&id))
+                    id.is_some_and(|id| self.names.is_present(id))
                 });
             if !counts {
                 continue;
             }
-            let old = change.old.and_then(|oid| self.number_of(oid).or(held));
-            let new = change.new.and_then(|oid| self.number_of(oid).or(old).or(held));
-            if let (Some(goal), Some(oid)) = (old, change.old) {
-                side.entry(goal).or_default().gone.push((path, oid));
-            }
-            if let (Some(goal), Some(oid)) = (new, change.new) {
-                side.entry(goal).or_default().come.push((path, oid));
+            let old = change.old.and_then(|oid| self.number_of(oid).or_else(|| self.held.get(path).copied()));
+            let new = change.new.and_then(|oid| self.number_of(oid).or(old).or_else(|| self.held.get(path).copied()));
+            let (old, new) = (old.zip(change.old), new.zip(change.new));
+            let mut note = |goal: usize, old: Option<Oid>, new: Option<Oid>| {
+                side.entry(goal).or_default().files.push((path, old, new));
+            };
+            match (old, new) {
+                (Some((goal, old)), Some((same, new))) if goal == same => note(goal, Some(old), Some(new)),
+                (old, new) => {
+                    if let Some((goal, old)) = old {
+                        note(goal, Some(old), None);
+                    }
+                    if let Some((goal, new)) = new {
+                        note(goal, None, Some(new));
+                    }
+                }
             }
         }
         side

@@ -1,9 +1,10 @@
 //! Reads the git history of goals from a repository.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::by_id::ById;
 use super::changed_ids::{GoneGoal, became};
 use super::commit_changes::CommitChanges;
 use super::exclusion::exclude;
@@ -58,7 +59,8 @@ impl<'r> HistoryReader<'r> {
         files.retain(|(path, _)| is_goal_file(path));
         let seen = (&*commits, self.range.since.is_some());
         let once = once_read(self.repository, seen, tip, (&self.settings.left_out(), &left_out))?;
-        let ignored = once.there.iter().map(|(path, _)| path).chain(once.since.keys()).cloned().collect();
+        let ignored: HashSet<String> =
+            once.there.iter().map(|(path, _)| path).chain(once.since.keys()).cloned().collect();
         let left_out = left_out.but(once.paths);
         files.extend(once.there);
         let excluded = exclude(self.repository, &mut commits, tip, self.settings, (&left_out, once.since))?;
@@ -66,11 +68,13 @@ impl<'r> HistoryReader<'r> {
         let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
-        let claimed = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
+        // In most histories no goal ever had another id.
+        let claims = versions.values().any(FileContents::has_former_ids);
+        let claimed = FormerIds::new(workspace, contents.filter(|_| claims).filter_map(|oid| versions.get(&oid)));
         // Of a history that is read whole every file is changed by the commit that adds it.
         let is_part = self.range.since.is_some();
         let changes = commits.iter().filter(|_| is_part).flat_map(|commit| commit.changes.iter().flatten());
-        let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
+        let paths: foldhash::HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
         let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         // An included root is read with the settings of the one that names it.
@@ -87,7 +91,7 @@ impl<'r> HistoryReader<'r> {
         }
         // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
         let changed_ids = changed_ids(workspace, &goals, |id| {
-            files.iter().any(|(_, oid)| versions.get(oid).and_then(|it| listed.of(it)).as_deref() == Some(id))
+            files.iter().any(|(_, oid)| versions.get(oid).and_then(|it| listed.of(it)) == Some(id))
         });
         let names = listed.with(&changed_ids);
         if !changed_ids.is_empty() {
@@ -101,7 +105,8 @@ impl<'r> HistoryReader<'r> {
             return self.by(Detours { files, ..self.detours.clone() }, tip, workspace, versions);
         }
         let (since, shown) = (self.range.since, commits.len());
-        let trunk = TrunkReader::new(self.repository, (workspace, self.settings), (commits, merged), &goals, &excluded);
+        let commits = (commits, merged, excluded.is_empty() && ignored.is_empty());
+        let trunk = TrunkReader::new(self.repository, (workspace, self.settings), commits, &goals, &excluded);
         let TrunkReading { commits, landings, settings, passing } =
             trunk.read((tip, self.range, walked), &left_out, versions, (&names, reader))?;
         // What the trunk itself had counts, whatever a merge took: it is read again by way of it.
@@ -126,7 +131,7 @@ impl<'r> HistoryReader<'r> {
         };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
-                let (id, version) = (names.resolve(&goal.id), || years.version(Arc::clone(goal), last));
+                let (id, version) = (names.resolve(&goal.id).to_owned(), || years.version(Arc::clone(goal), last));
                 // Of several files with one id the one that is read now.
                 let is_read = |ix| workspace.file(workspace.goal(ix).document).path == path;
                 if workspace.find(&id).is_some_and(is_read) {
@@ -159,7 +164,7 @@ impl<'r> HistoryReader<'r> {
 /// The ids that commits changed and that no file lists, as pairs of the earlier id and the present one.
 fn changed_ids(
     workspace: &Workspace,
-    goals: &BTreeMap<String, GoalLine>,
+    goals: &ById<GoalLine>,
     is_there: impl Fn(&str) -> bool,
 ) -> Vec<(String, String)> {
     let mut gone: Vec<GoneGoal<'_>> = Vec::new();

@@ -27,7 +27,7 @@ impl GoalHistory {
         }
         for (id, line) in other.goals {
             let line = moved_line(line, offset, name);
-            let own = self.goals.remove(&id);
+            let own = self.goals.swap_remove(&id);
             // A goal that is in both places is that of the root where it counts.
             let is_double = self.head.contains_key(&id) && other.head.contains_key(&id);
             let line = match own {
@@ -45,6 +45,7 @@ impl GoalHistory {
             };
             self.goals.insert(id, line);
         }
+        self.goals.sort_unstable_keys();
         for (id, (goal, path)) in other.head {
             if is_there(&id) || !self.head.contains_key(&id) {
                 self.head.insert(id, (goal, format!("{name}/{path}")));

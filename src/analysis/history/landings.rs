@@ -1,9 +1,9 @@
 //! How goals changed along the trunk's line (model: Goalposts), one step for each of its commits: net of what a pull
 //! request moved and put back, and of what a merge threw away.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::by_id::ById;
 use crate::model::{Day, Goal};
 
 /// A commit of the trunk's line, with the commits that landed with it.
@@ -65,7 +65,7 @@ pub(super) struct Landings {
     steps: Vec<Step>,
     /// The step with which each commit landed, by the commit's place.
     of_commit: Vec<Option<usize>>,
-    changes: BTreeMap<String, Vec<LandedChange>>,
+    changes: ById<Vec<LandedChange>>,
 }
 
 impl Landings {
@@ -142,7 +142,13 @@ impl Landings {
                 of_goal.sort_by_key(|it| it.step);
             }
         }
+        self.sort_goals();
         own_numbers
+    }
+
+    /// Puts the goals in the order of their ids.
+    pub(super) fn sort_goals(&mut self) {
+        self.changes.sort_unstable_keys();
     }
 
     /// Lets a goal that came back be compared with its last version before.

@@ -1,5 +1,6 @@
 //! What git history holds of goals: their revisions, and who took part in a commit.
 
+mod by_id;
 pub(super) mod changed_ids;
 mod commit_changes;
 pub(super) mod contributors;

@@ -1,8 +1,9 @@
 //! Files out of sight in which goals of today lay for a while: hidden ones, and ones with another ending. A goal is known by
 //! its id, so that its history goes through them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
+use super::by_id::ById;
 use super::file_contents::FileContents;
 use super::former_ids::FormerIds;
 use super::goal_revision::{GoalLine, GoalRevision};
@@ -18,7 +19,7 @@ const MOST_FILES: usize = 1024;
 pub(super) fn out_of_sight(
     repository: &Repository,
     (commits, known): (&[Commit], &HashSet<String>),
-    goals: &BTreeMap<String, GoalLine>,
+    goals: &ById<GoalLine>,
     names: &FormerIds<'_>,
 ) -> HashSet<String> {
     let gone = among(repository, commits, goals, names, |it| it.after.is_none());
@@ -33,7 +34,7 @@ pub(super) fn out_of_sight(
 fn among(
     repository: &Repository,
     commits: &[Commit],
-    goals: &BTreeMap<String, GoalLine>,
+    goals: &ById<GoalLine>,
     names: &FormerIds<'_>,
     is_one: impl Fn(&GoalRevision) -> bool + Copy,
 ) -> HashSet<String> {
@@ -65,5 +66,5 @@ fn holds(repository: &Repository, oid: Oid, id: &str, names: &FormerIds<'_>) -> 
         return false;
     }
     let contents = FileContents::of(&Page::read(file, &Settings::default()));
-    names.of(&contents).as_deref() == Some(id)
+    names.of(&contents) == Some(id)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::by_id::ById;
 use super::commit_changes::CommitChanges;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::fiscal_years::YearsReader;
@@ -36,9 +37,11 @@ pub(super) struct TrunkReader<'h> {
     commits: Vec<Commit>,
     /// Whether there are merges among the commits from which they were found.
     merged: bool,
+    /// Whether nothing was taken out of their changes.
+    is_whole: bool,
     /// How many of the commits `git log -- ROOT` shows.
     shown: usize,
-    goals: &'h BTreeMap<String, GoalLine>,
+    goals: &'h ById<GoalLine>,
     /// The files that commits of the settings excluded, with the places of these commits.
     excluded: &'h HashSet<(usize, String)>,
     landings: Landings,
@@ -46,19 +49,19 @@ pub(super) struct TrunkReader<'h> {
 }
 
 impl<'h> TrunkReader<'h> {
-    /// A reader beside the commits that `git log -- ROOT` shows, which were found with or without merges, and the revisions of
-    /// goals in them.
+    /// A reader beside the commits that `git log -- ROOT` shows, which were found with or without merges and have all of their
+    /// changes or not, and the revisions of goals in them.
     pub(super) fn new(
         repository: &'h Repository,
         (workspace, settings): (&'h Workspace, &'h Settings),
-        (commits, merged): (Vec<Commit>, bool),
-        goals: &'h BTreeMap<String, GoalLine>,
+        (commits, merged, is_whole): (Vec<Commit>, bool, bool),
+        goals: &'h ById<GoalLine>,
         excluded: &'h HashSet<(usize, String)>,
     ) -> Self {
         let (shown, landings) = (commits.len(), Landings::default());
         let trunk = settings.trunk.as_deref();
         let passing = OidSet::default();
-        Self { repository, workspace, trunk, commits, merged, shown, goals, excluded, landings, passing }
+        Self { repository, workspace, trunk, commits, merged, is_whole, shown, goals, excluded, landings, passing }
     }
 
     /// Reads the line that leads to a commit. Contents that are not in `versions` yet are read into it.
@@ -80,6 +83,7 @@ impl<'h> TrunkReader<'h> {
             self.add_landed_changes(&line, there, versions, (names, years))?;
         }
         self.add_earlier_changes(line.first().map(|(step, _)| *step));
+        self.landings.sort_goals();
         let settings = self.settings_changes(&line);
         Ok(TrunkReading { commits: self.commits, landings: self.landings, settings, passing: self.passing })
     }
@@ -95,7 +99,7 @@ impl<'h> TrunkReader<'h> {
         // is worse than none.
         let read = since.and_then(|since| {
             let range = HistoryRange { since: Some(since), ..range };
-            self.repository.landings(tip, self.trunk, range, (&self.commits, walked)).ok()
+            self.repository.landings(tip, self.trunk, range, (&self.commits, walked, self.is_whole)).ok()
         });
         let TrunkHistory { landings: line, begins, first_root, passing } = read.unwrap_or_default();
         self.passing = passing;
@@ -185,7 +189,8 @@ impl<'h> TrunkReader<'h> {
                 changes.filter(|it| is_excluded(*place, it)).cloned().collect::<Vec<_>>()
             };
             let excluded: Vec<FileDifference> = commits.iter().flat_map(of_commit).collect();
-            let (own, mut changes) = (*commit, self.commits[*commit].changes.clone());
+            let own = *commit;
+            let mut changes = std::mem::take(&mut self.commits[own].changes);
             for list in &mut changes {
                 list.retain(|it| self.is_read(&it.path, *step, left_out));
                 list.extend(excluded.iter().cloned());

@@ -6,6 +6,9 @@
 /// The tolerance for what binary arithmetic leaves just below a number: 0.29 is 28.999999999999996 points.
 pub(in crate::analysis) const TOLERANCE: f64 = 1e-9;
 
+/// Up to here every whole number is exact.
+const MOST_EXACT: f64 = 9e15;
+
 /// A share in whole points: 41 for 0.418.
 pub fn points(share: f64) -> f64 {
     (share * 100.0 + TOLERANCE).floor()
@@ -70,7 +73,10 @@ fn rounded_down(share: f64, digits: u8) -> String {
     }
     let scale = 10_f64.powi(i32::from(digits));
     let percent = (share * 100.0 * scale + TOLERANCE).floor() / scale;
-    format!("{} %", without_sign_of_zero(format!("{percent:.*}", usize::from(digits))))
+    // A whole number that is exact needs no rounding, which most of the time would go to.
+    let is_whole = digits == 0 && percent.abs() < MOST_EXACT;
+    let number = if is_whole { percent.to_string() } else { format!("{percent:.*}", usize::from(digits)) };
+    format!("{} %", without_sign_of_zero(number))
 }
 
 #[cfg(test)]

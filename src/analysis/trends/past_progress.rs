@@ -12,7 +12,7 @@ use crate::model::{Day, Days, GoalIx, Kind, plus_days};
 /// The number of cadences in a trend.
 const CADENCES: Days = 8;
 
-/// The progress of some goals on the day that was computed last.
+/// The progress of some goals on the day that was looked at last, and what plans expect on such a day.
 #[derive(Debug)]
 pub struct PastProgress<'s, 'w> {
     snapshot: &'s Snapshot<'w>,
@@ -39,8 +39,7 @@ impl<'s, 'w> PastProgress<'s, 'w> {
         Self { snapshot, order, progress: none.clone(), expected: none }
     }
 
-    /// Computes the progress and the expected progress on a day. From today on the progress is today's; from its close
-    /// on a goal has the progress of its close.
+    /// Computes the progress on a day. From today on it is today's; from its close on a goal has the progress of its close.
     pub fn look_at(&mut self, day: Day) {
         for at in 0..self.order.len() {
             let ix = self.order[at];
@@ -56,16 +55,26 @@ impl<'s, 'w> PastProgress<'s, 'w> {
             } else {
                 own(self.snapshot, ix, day)
             };
-            self.expected[ix.index()] = if objective { self.plan_of_parts(ix) } else { expected_share(goal, day) };
         }
     }
 
-    /// A goal's progress on the computed day; none if unknown.
+    /// Computes the progress that plans expect on a day.
+    pub fn look_at_plans(&mut self, day: Day) {
+        for at in 0..self.order.len() {
+            let ix = self.order[at];
+            let goal = self.snapshot.goal(ix);
+            let is_made_of_parts = goal.kind == Kind::Objective;
+            self.expected[ix.index()] =
+                if is_made_of_parts { self.plan_of_parts(ix) } else { expected_share(goal, day) };
+        }
+    }
+
+    /// A goal's progress on the day that was looked at; none if unknown.
     pub fn progress(&self, goal: GoalIx) -> Option<f64> {
         self.progress[goal.index()]
     }
 
-    /// The progress that a goal's plan expects on the computed day; none without a plan.
+    /// The progress that a goal's plan expects on the day whose plans were looked at; none without a plan.
     pub fn expected(&self, goal: GoalIx) -> Option<f64> {
         self.expected[goal.index()]
     }

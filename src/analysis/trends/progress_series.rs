@@ -52,6 +52,7 @@ impl ProgressSeries {
         let mut past_progress = PastProgress::on_all(snapshot);
         for day in days {
             past_progress.look_at(day);
+            past_progress.look_at_plans(day);
             for ix in &objectives {
                 let in_time =
                     span(snapshot, snapshot.goal(*ix)).is_some_and(|(first, last)| (first..=last).contains(&day));

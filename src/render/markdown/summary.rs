@@ -17,7 +17,7 @@ pub fn goal_summary(goal: &GoalView, sight: &WhyView) -> String {
     facts.extend(brief.progress.filter(|_| numbered).map(percent));
     facts.extend(numbered.then(|| escape(&brief.standing)));
     facts.extend(goal.expected.filter(|_| numbered).map(|share| format!("{} expected", percent(share))));
-    facts.extend(goal.measure_words.as_ref().map(|measure| escape(measure)));
+    facts.extend(goal.words.measure.as_ref().map(|measure| escape(measure)));
     facts.extend(brief.level.iter().chain(&brief.owner).map(|name| escape(name)));
     if !facts.is_empty() {
         text.push_str(&format!("{}\n\n", facts.join(" · ")));

@@ -1,6 +1,6 @@
 //! A value that was recorded long after the day it is for.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::phrases;
 use crate::analysis::agenda::check_ins_of;
@@ -16,7 +16,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
         let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
         let recordings = recordings_of(snapshot, ix);
-        let mut known = HashSet::new();
+        let mut known = BTreeSet::new();
         let late: Vec<&Recording> = recordings
             .all
             .iter()

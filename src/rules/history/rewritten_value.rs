@@ -1,7 +1,7 @@
 //! A value that was changed later: the same day with another number.
 
 use std::cell::LazyCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{phrases, withdrawn_value};
 use crate::analysis::facts::Facts;
@@ -35,7 +35,7 @@ fn find_rewritten(
     goal: &Goal,
     is_withdrawal_reported: impl Fn() -> bool,
 ) -> Vec<RewrittenValue> {
-    let mut known: HashMap<Day, (f64, Day)> = HashMap::new();
+    let mut known: BTreeMap<Day, (f64, Day)> = BTreeMap::new();
     let mut found: Vec<RewrittenValue> = Vec::new();
     // Changes after the close are `edited-after-close`.
     let closing = snapshot.closing(ix);

@@ -9,9 +9,11 @@ use crate::analysis::numbers::{ambition, source_of};
 use crate::analysis::trends::ProgressSeries;
 use crate::model::{Commitment, GoalIx};
 use crate::syntax::locate;
+use crate::view::goal_words::GoalWords;
 use crate::view::history::PriceView;
 use crate::view::kpi::KpiValueView;
 use crate::view::moved::MoveView;
+use crate::view::pace::pace_words;
 use crate::view::rollup::GoalView;
 
 /// A goal in a report.
@@ -54,7 +56,7 @@ pub struct ReportGoal {
 impl ReportGoal {
     /// One goal.
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries) -> Self {
-        let mut numbers = GoalView::new(snapshot, ix);
+        let numbers = GoalView::new(snapshot, ix);
         let goal = snapshot.goal(ix);
         let posts = snapshot.goalposts(ix);
         Self {
@@ -65,8 +67,8 @@ impl ReportGoal {
             commitment: goal.commitment,
             ambition: numbers.progress.map(|_| ambition(goal, snapshot.settings_of_grade(goal))),
             kpi: KpiValueView::of(snapshot, ix),
-            measure_words: numbers.measure_words.take(),
-            pace_words: numbers.pace_words.take(),
+            measure_words: GoalWords::measure_of(snapshot, ix),
+            pace_words: pace_words(snapshot, ix),
             source: goal.metric.as_ref().and_then(|it| source_of(snapshot.workspace, it)).map(str::to_owned),
             why: goal.why.clone(),
             course: CourseView::new(snapshot, ix, courses, posts.original.as_deref()),

@@ -22,6 +22,7 @@ use super::rollup::GoalView;
 use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::withdrawals_of;
 #[cfg(test)]
 use crate::model::answered_fields;
 use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, days_between};
@@ -146,7 +147,7 @@ impl ShowView {
         log.reverse();
         log.sort_by_key(|entry| std::cmp::Reverse(entry.date));
         Self {
-            goal: GoalView::new(snapshot, ix),
+            goal: GoalView::for_people(snapshot, ix),
             path: snapshot.workspace.file(goal.document).path.clone(),
             owner_name: person.map(|person| person.name.clone()),
             team_name: team.map(|team| team.name.clone()),
@@ -165,7 +166,7 @@ impl ShowView {
             log,
             goalposts: goalposts::goalposts(goal),
             moves: MoveView::all(snapshot, ix),
-            withdrawn: WithdrawnView::of(snapshot, ix),
+            withdrawn: WithdrawnView::of(snapshot, &withdrawals_of(snapshot, ix)),
             price: PriceView::of(snapshot, ix),
             suspect_links: snapshot.history().map(|_| SuspectView::above(snapshot, ix)),
             suspect_below: SuspectView::below(snapshot, ix, |_| true),

@@ -17,12 +17,12 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     parts.extend(plan(view).map(CardPart::Progress));
     let mut pace = Vec::new();
     let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "on-track");
-    pace.extend(goal.pace_words.clone().filter(|_| behind));
+    pace.extend(goal.words.pace.clone().filter(|_| behind));
     pace.extend(goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
         format!("supporting goals are {} ahead of it: check whether they drive this metric", percent_fine(gap))
     }));
     text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
-    text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
+    text(&mut parts, "not counted", goal.words.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
     let few = goal.too_few_check_ins.map(too_few_words);
     text(&mut parts, "forecast", goal.forecast.as_ref().map(|it| it.words.clone()).or(few));

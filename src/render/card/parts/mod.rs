@@ -81,7 +81,7 @@ fn close(view: &ShowView) -> Vec<CardPart> {
         let mut facts = vec![grade_words(grade.score)];
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
         facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {}", grade_words(it))));
-        facts.extend(view.goal.basis.clone());
+        facts.extend(view.goal.words.basis.clone());
         facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
         facts.extend(
             view.goal.self_assessed.then(|| "self-assessed: not acknowledged by the owner of a parent goal".to_owned()),
