@@ -2,7 +2,7 @@
 //! number is offered only where it is sure; where there are two, both are.
 
 use super::words::number::exact;
-use crate::syntax::{Notation, Numeral, is_percent};
+use crate::syntax::{Notation, Numeral, is_beside_percent, is_in_percent, is_percent};
 
 /// Units that can be converted into each other, so that a title may use another one than the metric. The first name of
 /// each is its plain form.
@@ -67,6 +67,13 @@ pub fn plain_unit(unit: &str) -> String {
     names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
 }
 
+/// Whether what a person wrote behind a number is the unit of a metric: its own name, perhaps in the singular, another name
+/// of it, or the percent of which it counts some, such as `% of orders`.
+pub fn is_named(unit: &str, named: &str) -> bool {
+    let is_percentage = || is_percent(named) && is_in_percent(unit) && !is_beside_percent(unit);
+    plain_unit(unit) == plain_unit(named) || is_percentage()
+}
+
 /// How many of a unit are in one of another that is equal or larger; none between other units. A division might need
 /// more digits than anyone would write.
 pub fn unit_factor(large: &str, small: &str) -> Option<f64> {
@@ -101,10 +108,11 @@ pub fn help_in_unit(text: &str, numeral: &Numeral<'_>, unit: &str, notation: Not
     let reading = numeral.in_full(notation);
     let sure = reading.first().parse::<f64>().ok().filter(|_| reading.second().is_none());
     let named = numeral.unit().unwrap_or_default();
-    if let Some(value) = sure.and_then(|sure| converted(sure, named, unit).filter(|_| named != unit)) {
+    let is_own = is_named(unit, named);
+    if let Some(value) = sure.and_then(|sure| converted(sure, named, unit).filter(|_| !is_own)) {
         return Some(format!("write {}, which is {text} in {unit}", exact(value)));
     }
-    let is_other_time = unit_factor(named, unit).or_else(|| unit_factor(unit, named)).is_some() && named != unit;
+    let is_other_time = unit_factor(named, unit).or_else(|| unit_factor(unit, named)).is_some() && !is_own;
     if is_other_time || differs_in_prefix(numeral.after, unit) || has_prefix_of(numeral, unit) {
         return give();
     }
@@ -113,9 +121,8 @@ pub fn help_in_unit(text: &str, numeral: &Numeral<'_>, unit: &str, notation: Not
         let inside = short_product(full / 10_f64.powi(power));
         return Some(format!("write {}, or {} if that is the value in {unit}", exact(inside), exact(full)));
     }
-    let is_of_percents = |word: &str| word.contains('%') || matches!(word, "pp" | "point" | "points");
-    let of_percents = unit.split([' ', '/']).any(is_of_percents) && !is_percent(unit);
-    (is_percent(named) && of_percents).then(|| format!("write {}, if that is the value in {unit}", reading.offered()))
+    let is_doubtful = is_percent(named) && is_beside_percent(unit);
+    is_doubtful.then(|| format!("write {}, if that is the value in {unit}", reading.offered()))
 }
 
 /// Whether two units are one with different prefixes: `MB` and `kB`, `m` and `km`.

@@ -12,6 +12,7 @@ mod formula;
 mod number;
 mod numeral;
 mod parse;
+mod percent;
 mod route;
 mod suggest;
 mod table;
@@ -23,8 +24,9 @@ pub use edit::{Content, Edit, EditError, End, FieldOrder, apply, double_quoted, 
 pub use fault::{Fault, FaultKind};
 pub use formula::{escape_formula, unescape_formula};
 pub use number::parse_number;
-pub use numeral::{Notation, Numeral, Reading, is_multiple, is_percent};
+pub use numeral::{Notation, Numeral, Reading, is_multiple};
 pub use parse::{COMMENT_PREFIX, parse, parse_for_meaning};
+pub use percent::{is_beside_percent, is_in_percent, is_percent};
 pub use route::{Segment, is_within, locate, parse_route, route_text, select};
 pub use suggest::{Lexicon, closest, count_edits, quoted};
 pub use table::{InputTable, TableRow, decode, fits_a_file, has_room, read_table};

@@ -3,6 +3,7 @@
 
 use super::digits::{plain, readings, run_of_digits, shifted, without_trailing_zeros};
 use super::number::parse_number;
+use super::percent::is_percent;
 
 /// The conventions for points and commas in a source of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -203,12 +204,6 @@ pub fn is_multiple(word: &str) -> bool {
 
 fn multiple_of(word: &str) -> Option<&'static (&'static str, usize)> {
     MULTIPLES.iter().find(|(name, _)| *name == word)
-}
-
-/// Whether a unit is that of percentages, as a sign or a word.
-pub fn is_percent(unit: &str) -> bool {
-    let unit = unit.trim();
-    ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit))
 }
 
 fn is_sign(c: char) -> bool {

@@ -3,7 +3,7 @@
 
 use crate::analysis::text::{NamedNumber, lower_words_in};
 use crate::model::{CONVERTIBLE, Metric, Shape, plain_unit};
-use crate::syntax::{Notation, Numeral, is_multiple, is_percent, parse_number};
+use crate::syntax::{Notation, Numeral, is_in_percent, is_multiple, parse_number};
 
 /// A number in a title that differs from the metric's.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,7 +87,7 @@ pub(super) fn contradiction<'t>(
     // A share of 0.2 is 20 %.
     let is_share = |reading: f64| {
         let in_percent = (reading * 1e11).round() / 1e9;
-        reading.abs() <= 1.0 && unit.is_some_and(is_percent) && is_rounded(in_percent, value, number.text)
+        reading.abs() <= 1.0 && unit.is_some_and(is_in_percent) && is_rounded(in_percent, value, number.text)
     };
     // One fitting reading is enough: `1.200` contradicts neither 1.2 nor 1200.
     let fits = readings.iter().any(|reading| is_rounded(*reading, value, number.text) || is_share(*reading));
