@@ -84,6 +84,10 @@ fn a_number_divided_by_a_comma_is_no_number_and_both_readings_are_offered() {
         let found = told_all.iter().any(|(_, help)| help == told);
         assert!(found, "{metric} {field}: {told_all:?}");
     }
+    // A required number too: a score of 0,9 was 0.
+    for grade in ["grade: {score: 0,9}", "grade: {score: 0,9, computed: 0.9}"] {
+        assert_eq!(help(&format!("{grade}\n")), "write `score: 0.9` without a comma", "{grade}");
+    }
     let root = folder(&[
         ("goalpost.yaml", ""),
         ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\nperiod: 2026-Q4\n"),
