@@ -85,6 +85,12 @@ pub(super) fn gap_words(gap: &PlanGapView) -> &'static str {
         "no-support" => "no supporting goals",
         "no-owner" => "no owner",
         "unknown-owner" => "owner not in org.yaml",
+        "departed-owner" => "owner has left by then",
+        "unknown-team" => "team not in org.yaml",
+        "dissolved-team" => "team has ended by then",
+        "unknown-kpi" => "its KPI does not exist",
+        "no-weight" => "all that it is computed from has the weight 0",
+        "other-period" => "what measures it is of another period",
         "no-period" => "no period",
         _ => "no measure",
     }
