@@ -29,7 +29,8 @@ pub fn is_beside_percent(unit: &str) -> bool {
     is_in_points(unit) || is_rate && is_in_percent(unit)
 }
 
-fn is_in_points(unit: &str) -> bool {
+/// Whether the values of a unit are numbers of percentage points.
+pub fn is_in_points(unit: &str) -> bool {
     let words = words(unit);
     // `pp` and its like need no percent beside them; `points` alone may be those of a game.
     let has_percent = words.iter().any(|word| NAMES.contains(&&**word));
