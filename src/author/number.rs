@@ -5,7 +5,7 @@ use crate::model::{
     Doubt, KnownValues, doubtful_percentage, help_in_unit, is_named, meant_fraction, meant_share, parse_part,
     parse_share,
 };
-use crate::syntax::{Notation, Numeral, Reading, is_in_percent, parse_number};
+use crate::syntax::{Notation, Numeral, Reading, is_currency_sign, is_in_percent, parse_number};
 
 /// A number that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -242,7 +242,7 @@ fn extra_characters(text: &str, numeral: &Numeral<'_>, measured: Measured<'_>, n
 
 /// Whether a character makes a unit of what stands beside a number: a letter or a currency sign.
 fn is_in_unit(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '$' | '£' | '¥' | '‰' | '°' | '\u{20a0}'..='\u{20c0}')
+    c.is_alphabetic() || is_currency_sign(c) || matches!(c, '‰' | '°')
 }
 
 /// Reads a part of a whole: 0 to 1, `6/10`, `60%`. `what` names it, such as `a grade`.
