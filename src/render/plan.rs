@@ -131,7 +131,7 @@ impl PlanPage {
     fn level(&mut self, view: &PlanView, level: &LevelPlan) {
         let style = self.style;
         let goals = count_of(level.goals, "goal");
-        let drafts = if level.drafts > 0 { format!(", {} drafts", level.drafts) } else { String::new() };
+        let drafts = if level.drafts > 0 { format!(", {}", count_of(level.drafts, "draft")) } else { String::new() };
         let teams = match level.teams.iter().filter(|team| team.team.is_some()).count() {
             0 => String::new(),
             count => format!(", {}", count_of(count, "team")),

@@ -215,3 +215,11 @@ fn a_team_that_has_ended_need_not_plan() {
     let plan = says(root.path(), &["plan", "--period", "2026-Q4", "-q"]);
     assert!(plan.starts_with("2026-Q4 is ready: ") && !plan.contains("old"), "{plan}");
 }
+
+/// One draft was "1 drafts".
+#[test]
+fn one_draft_is_a_draft() {
+    let sound = READY.replace("state: draft\n", "");
+    let plan = says(world(&sound).path(), &["plan", "-q"]);
+    assert!(plan.contains(", 1 draft, ") && !plan.contains("1 drafts"), "{plan}");
+}
