@@ -614,3 +614,19 @@ fn a_score_alone_is_compared_with_the_values_at_the_end() {
     let unknown = closed("500", "2027-01-03", "{score: 1}");
     assert!(check(&unknown).is_empty() && !is_self_assessed(&unknown), "{}", check(&unknown));
 }
+
+/// A close dated after today changed numbers without a finding.
+#[test]
+fn a_close_that_is_still_to_come_is_a_finding() {
+    let check = |closed: &str| {
+        let more = format!("state: achieved\nclosed: {closed}\n");
+        let here = in_q4(&[("k.yaml", &counted("k", &more, "1000", "2026-11-20"))]);
+        goalpost(here.path(), &["check", "--format", "concise", "--rule", "grade-mismatch", "-q"]).stdout
+    };
+    let found = check("2026-12-20");
+    assert!(
+        found.contains("k.yaml") && found.contains("the day of its close, 2026-12-20, is still to come"),
+        "{found}"
+    );
+    assert_eq!(check("2026-11-21"), "");
+}

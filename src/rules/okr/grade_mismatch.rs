@@ -14,6 +14,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(report);
         }
     }
+    report_future(snapshot, sink);
     report_ungraded(snapshot, sink);
     let graded = snapshot
         .goals()
@@ -52,6 +53,17 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                     .help("add `why:` to the grade to explain what the number does not show"),
             );
         }
+    }
+}
+
+/// Reports goals whose close is dated after today.
+fn report_future(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work()) {
+        let Some(closed) = goal.closed_on().filter(|closed| snapshot.today < *closed) else { continue };
+        let message =
+            format!("`{}` is {}, but the day of its close, {closed}, is still to come", goal.id, goal.state.word());
+        let help = format!("write the day on which it was closed, at the latest {}", snapshot.today);
+        sink.report(Report::at(ix, "closed", message).label(format!("today is {}", snapshot.today)).help(help));
     }
 }
 
