@@ -138,7 +138,7 @@ fn unmeasured(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Option<GapKin
     if parts().next().is_none() {
         return Some(GapKind::NoMeasure);
     }
-    if !parts().any(|child| is_in_time(child)) {
+    if !parts().any(&is_in_time) {
         return Some(GapKind::OtherPeriod);
     }
     parts().filter(|child| is_in_time(child)).all(|child| child.edge.weight() <= 0.0).then_some(GapKind::NoWeight)
