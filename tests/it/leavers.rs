@@ -206,9 +206,13 @@ fn a_need_of_a_team_that_has_ended_is_asked_of_its_successor() {
         let fixed = std::fs::read_to_string(root.path().join("o.yaml")).expect("a file");
         assert!(fixed.contains("from: ops"), "{fixed}");
     }
-    let own = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("o.yaml", &goal("ops", "asked"))]);
-    let found = check(own.path());
-    assert!(found.contains("`ops`, the goal's own team") && found.contains("\"fix\": null"), "{found}");
+    for team in ["ops", "yard"] {
+        let own = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("o.yaml", &goal(team, "asked"))]);
+        assert!(check(own.path()).contains("`ops`, the goal's own team"), "{team}");
+        goalpost(own.path(), &["check", "--rule", "dissolved-team", "--fix", "-q"]);
+        let fixed = std::fs::read_to_string(own.path().join("o.yaml")).expect("a file");
+        assert!(fixed.contains("team: ops") && fixed.contains("from: yard"), "{fixed}");
+    }
     let met = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("o.yaml", &goal("harbour", "met"))]);
     assert!(!check(met.path()).contains("second crane"));
 }
