@@ -194,8 +194,8 @@ fn carry_edits(
     edits.push(Edit::SetScalar { route: "id".to_owned(), to: Content::text(&ids[&ix]) });
     edits.extend(PERIOD_FIELDS.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
     edits.push(set("continues", Content::text(&goal.id)));
-    let passed = is_passed(snapshot, ix);
-    if passed || lacks_measure(goal) {
+    let passed = passing_value(snapshot, ix);
+    if passed.is_some() || lacks_measure(goal) {
         edits.push(set("state", Content::text("draft")));
     } else if document.writes("state") && goal.state != State::Draft {
         edits.push(remove("state"));
@@ -285,19 +285,22 @@ fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
         version.is_none_or(|version| is_comparable(version, goal))
     };
     let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).filter(is_same);
-    observed.and_then(|it| it.value).or(goal.metric.as_ref()?.current)
+    observed.and_then(|it| it.value).or_else(|| present_value(snapshot, goal))
 }
 
-/// Tells whether a goal has reached its target. With the last value as baseline, the old target would reverse its
-/// direction.
-fn is_passed(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
-    let metric = snapshot.goal(ix).metric.as_ref().filter(|metric| metric.shape() != Shape::Keep);
-    let ends = metric.and_then(|metric| metric.baseline.zip(metric.target));
-    ends.zip(last_value(snapshot, ix)).is_some_and(
-        |((baseline, target), value)| {
-            if target >= baseline { value >= target } else { value <= target }
-        },
-    )
+/// The value in the file of a goal or of its KPI, of whatever day.
+fn present_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<f64> {
+    snapshot.workspace.keeper_of(goal).metric.as_ref()?.current
+}
+
+/// The value with which a goal has reached its target: the last one of its period, or one that came since. With it as
+/// baseline, the old target would reverse the direction; with an earlier one, the goal would be reached as it begins.
+fn passing_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
+    let goal = snapshot.goal(ix);
+    let metric = goal.metric.as_ref().filter(|metric| metric.shape() != Shape::Keep)?;
+    let (baseline, target) = metric.baseline.zip(metric.target)?;
+    let reaches = |value: &f64| if target >= baseline { *value >= target } else { *value <= target };
+    [last_value(snapshot, ix), present_value(snapshot, goal)].into_iter().flatten().find(reaches)
 }
 
 /// Whether a key result is left with nothing that measures it: all its milestones are done, and it has no metric.
@@ -311,20 +314,20 @@ fn metric_edits(
     snapshot: &Facts<'_>,
     ix: GoalIx,
     metric: &Metric,
-    passed: bool,
+    passed: Option<f64>,
     decisions: &mut Vec<Decision>,
 ) -> Vec<Edit> {
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
     let mut edits = Vec::new();
     if metric.shape() != Shape::Keep {
-        match last_value(snapshot, ix) {
+        match passed.or_else(|| last_value(snapshot, ix)) {
             Some(value) => {
                 // A step is a text, which may need quotes.
                 let is_step = metric.shape() == Shape::Rubric;
                 let written = if is_step { Content::text(metric.say(value)) } else { Content::word(&value) };
                 edits.push(set("metric.baseline", written));
-                if passed {
+                if passed.is_some() {
                     decisions.push(Decision::Target(metric.say(value)));
                     let ends = ["metric.target", "metric.stretch"].into_iter().filter(|field| document.mentions(field));
                     edits.extend(ends.map(|field| Edit::Remove { route: field.to_owned() }));

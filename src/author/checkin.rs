@@ -3,6 +3,7 @@
 use super::log::NewLogEntry;
 use super::misfit::{far_misfit, misfit};
 use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
+use super::relative::{change_in, read_change};
 use super::scaffold::{CONFIDENCE_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
 use crate::model::{
@@ -239,9 +240,8 @@ pub(super) fn read_value(
         return Ok(GivenNumber { value, written: metric.say(value) });
     }
     let (known, current) = known;
-    for (sign, factor) in [("+=", 1.0), ("-=", -1.0)] {
-        let Some(change) = text.strip_prefix(sign) else { continue };
-        let change = read_number(change, unit, &KnownValues::default(), notation)?.value;
+    if let Some((sign, factor, change)) = change_in(text) {
+        let change = read_change(sign, change, unit, notation)?.value;
         let Some(current) = current else {
             return unfit(format!("`{text}` needs a present value to change"), "give the value itself, such as 42");
         };

@@ -2,10 +2,10 @@
 
 use super::unfit::{Unfit, unfit};
 use crate::model::{
-    Doubt, KnownValues, doubtful_percentage, help_in_unit, meant_fraction, meant_share, parse_part, parse_share,
-    plain_unit,
+    Doubt, KnownValues, doubtful_percentage, help_in_unit, is_named, meant_fraction, meant_share, parse_part,
+    parse_share,
 };
-use crate::syntax::{Notation, Numeral, Reading, is_percent, parse_number};
+use crate::syntax::{Notation, Numeral, Reading, is_currency_sign, is_in_percent, parse_number};
 
 /// A number that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ impl Measured<'_> {
 
     /// Whether the unit that a person wrote is its own, perhaps in the singular or by another name.
     fn is_in(self, named: &str) -> bool {
-        self.unit.is_some_and(|unit| plain_unit(unit) == plain_unit(named))
+        self.unit.is_some_and(|unit| is_named(unit, named))
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn read_beside(
     let reading = numeral.read(notation);
     let Some(second) = reading.second().filter(|_| reading.first().contains('.')) else { return Ok(read) };
     // 99.995 is more likely a share in % than 99995.
-    let is_share = unit.is_some_and(is_percent) && parse_number(second).is_some_and(|it| it.abs() > 100.0);
+    let is_share = unit.is_some_and(is_in_percent) && parse_number(second).is_some_and(|it| it.abs() > 100.0);
     let is_decided = is_share || is_near(&known, reading.first()) && is_far(&known, second);
     if is_decided { Ok(read) } else { ask(text.trim(), notation, (reading.first(), second), &known) }
 }
@@ -242,7 +242,7 @@ fn extra_characters(text: &str, numeral: &Numeral<'_>, measured: Measured<'_>, n
 
 /// Whether a character makes a unit of what stands beside a number: a letter or a currency sign.
 fn is_in_unit(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '$' | '£' | '¥' | '‰' | '°' | '\u{20a0}'..='\u{20c0}')
+    c.is_alphabetic() || is_currency_sign(c) || matches!(c, '‰' | '°')
 }
 
 /// Reads a part of a whole: 0 to 1, `6/10`, `60%`. `what` names it, such as `a grade`.

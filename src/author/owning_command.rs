@@ -2,7 +2,7 @@
 
 use super::set::NewValue;
 use super::unfit::Unfit;
-use crate::model::{Goal, Need, NeedState, field};
+use crate::model::{Goal, Need, NeedState, field, parse_confidence};
 use crate::render::shell_word;
 
 /// Returns what writes a field instead of `set`: the command, or the file alone where no command does it. None if `set`
@@ -72,7 +72,13 @@ fn command(goal: &Goal, key: &str, route: &str, value: &NewValue) -> Option<Fiel
         ("metric", ".as_of") => {
             FieldWriter::Command(format!("goalpost checkin {id} VALUE --as-of {}", one(value, "DATE")))
         }
-        ("confidence", _) => FieldWriter::Command(format!("goalpost checkin {id} --confidence {}", one(value, "N"))),
+        ("confidence", _) => {
+            // Words such as `high` are none that `checkin` takes.
+            let is_word = |word: &String| parse_confidence(word).is_some();
+            let is_taken = matches!(value, NewValue::Only(words) | NewValue::With(words) if words.iter().all(is_word));
+            let number = if is_taken { one(value, "N") } else { "N".to_owned() };
+            FieldWriter::Command(format!("goalpost checkin {id} --confidence {number}"))
+        }
         ("milestones", part) if part.rsplit_once('.').is_some_and(|(_, name)| name == "done") => {
             return done(goal, part, value);
         }

@@ -2,13 +2,14 @@
 
 use super::checkin::{CheckIn, read_given};
 use super::log::NewLogEntry;
+use super::relative::change_in;
 use crate::analysis::numbers::Observation;
 use crate::model::{GoalIx, LogKind, Workspace};
 
 /// Whether a check-in is of an earlier day than the value in the file, or of a closed goal: the files alone do not show
 /// whether it was recorded. `keeper` is the goal whose file has the values.
 pub fn is_before_the_file(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, checkin: &CheckIn) -> bool {
-    let is_change = |text: &String| text.trim().starts_with("+=") || text.trim().starts_with("-=");
+    let is_change = |text: &String| change_in(text.trim()).is_some();
     let last = workspace.goal(keeper).metric.as_ref().and_then(|metric| metric.as_of);
     checkin.value.as_ref().is_some_and(|text| !is_change(text))
         && checkin.as_of.zip(last).is_some_and(|(day, last)| day < last || !workspace.goal(ix).is_open())

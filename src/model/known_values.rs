@@ -2,7 +2,7 @@
 
 use super::metric::{Metric, Shape};
 use super::share::looks_like_share;
-use crate::syntax::is_percent;
+use crate::syntax::is_in_percent;
 
 /// The factor between two values from which on they are far apart.
 const FAR: f64 = 50.0;
@@ -55,7 +55,7 @@ impl KnownValues {
         }
         let posts = |metric: &Metric| [metric.baseline, metric.target, metric.at_least, metric.at_most];
         let goalposts: Vec<f64> = posts(goal).into_iter().chain(posts(keeper)).flatten().collect();
-        let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()).is_some_and(is_percent);
+        let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()).is_some_and(is_in_percent);
         Self { last: last.or(goal.baseline).or(keeper.baseline), goalposts, in_percent }
     }
 
@@ -118,10 +118,10 @@ impl KnownValues {
     fn other_share(&self, value: f64, last: f64) -> Option<f64> {
         let (low, high) = self.span()?;
         let is_share = looks_like_share;
-        let is_percentage = |number: f64| number > 1.0 && number <= 100.0;
+        let is_in_percentage = |number: f64| number > 1.0 && number <= 100.0;
         let meant = match (is_share(value), is_share(last)) {
-            (true, false) if self.in_percent && is_percentage(last) && high > 1.0 => value * 100.0,
-            (false, true) if is_percentage(value) && high <= 1.0 => value / 100.0,
+            (true, false) if self.in_percent && is_in_percentage(last) && high > 1.0 => value * 100.0,
+            (false, true) if is_in_percentage(value) && high <= 1.0 => value / 100.0,
             _ => return None,
         };
         // Between its goalposts a percentage may well be below 1.

@@ -1,6 +1,6 @@
 //! Shares as people write them: `0.6`, `60%`, `6/10`, and for a confidence also a traffic light.
 
-use crate::syntax::{Numeral, is_percent};
+use crate::syntax::{Numeral, is_in_percent};
 
 /// The confidences of traffic lights.
 const LIGHTS: [(&str, f64); 4] = [("green", 0.9), ("yellow", 0.5), ("amber", 0.5), ("red", 0.2)];
@@ -70,7 +70,7 @@ pub fn meant_share(text: &str, of_ten: bool) -> Option<String> {
 pub fn meant_fraction(text: &str, unit: Option<&str>) -> Option<String> {
     let (part, _) = text.split_once('/')?;
     let share = parse_part(text)?;
-    if unit.is_some_and(is_percent) {
+    if unit.is_some_and(is_in_percent) {
         return Some(((share * 100_000.0).round() / 1000.0).to_string());
     }
     Some(format!("{share} or {}", bare_number(part)?))

@@ -2,7 +2,7 @@
 //! number is offered only where it is sure; where there are two, both are.
 
 use super::words::number::exact;
-use crate::syntax::{Notation, Numeral, is_percent};
+use crate::syntax::{Notation, Numeral, is_beside_percent, is_in_percent, is_percent, power_of};
 
 /// Units that can be converted into each other, so that a title may use another one than the metric. The first name of
 /// each is its plain form.
@@ -34,26 +34,14 @@ const TIMES: [(&str, &str, f64); 6] = [
     ("week", "d", 7.0),
 ];
 
-/// Multiples that a unit may name, such as `M EUR` or `thousand users`, each with its power of ten.
-const MULTIPLES: [(&str, i32); 14] = [
-    ("k", 3),
-    ("thousand", 3),
-    ("thousands", 3),
-    ("tsd", 3),
-    ("m", 6),
-    ("mn", 6),
-    ("mio", 6),
-    ("million", 6),
-    ("millions", 6),
-    ("bn", 9),
-    ("mrd", 9),
-    ("billion", 9),
-    ("billions", 9),
-    ("lakh", 5),
-];
-
 /// Prefixes of the International System of Units.
 const PREFIXES: &str = "kKMGTPmµcn";
+
+/// Other units that are no nouns: a number in one of them is no number in another. They are not converted, as a capital may
+/// change what they mean: `mW` and `MW`.
+const MEASURES: &str = "% ‰ permille bp bps pp cent ct mg g kg t ton tonne kilo lb oz mm cm m km metre meter mile mi ft ml cl l hl \
+    litre liter wh kwh mwh gwh twh w kw mw gw j kj mj bit kbit mbit gbit tbit kbps mbps gbps b byte kib mib gib tib hz khz mhz \
+    ghz workday";
 
 /// The plain form of a unit: lower case, singular, and one name for synonyms.
 pub fn plain_unit(unit: &str) -> String {
@@ -61,10 +49,43 @@ pub fn plain_unit(unit: &str) -> String {
     if is_percent(unit) {
         return "%".to_owned();
     }
+    // A small w: the capital is a watt. And `Gbps` are no pounds.
+    if unit.trim() == "w" {
+        return "week".to_owned();
+    }
+    if lower.ends_with("bps") {
+        return lower;
+    }
     let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);
     let names =
         CONVERTIBLE.iter().chain(&CURRENCIES).find(|names| names.contains(&&*lower) || names.contains(&singular));
     names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
+}
+
+/// Whether what a person wrote behind a number is the unit of a metric: its own name, perhaps in the singular, another name
+/// of it, or the percent of which it counts some, such as `% of orders`.
+pub fn is_named(unit: &str, named: &str) -> bool {
+    let is_percentage = || is_percent(named) && is_in_percent(unit) && !is_beside_percent(unit);
+    plain_unit(unit) == plain_unit(named) || is_percentage()
+}
+
+/// Whether a unit is one of measurement or a currency, perhaps per something: no noun that may stand beside any other unit.
+pub fn is_measure(unit: &str) -> bool {
+    let head = head_of(unit);
+    let is_among = |names: &[&str]| names.contains(&&*head);
+    CONVERTIBLE.iter().chain(&CURRENCIES).any(|names| is_among(names))
+        || MEASURES.split_whitespace().any(|it| it == head)
+}
+
+/// Whether two units are the same, perhaps one of them per something: `Mbit` and `Mbit/s`.
+pub fn is_same_head(a: &str, b: &str) -> bool {
+    head_of(a) == head_of(b)
+}
+
+/// What a unit begins with, in its plain form: `mbit` of `Mbit/s`, `eur` of `EUR per order`.
+fn head_of(unit: &str) -> String {
+    let head = unit.trim().split(|c: char| c == '/' || c.is_whitespace()).next().unwrap_or_default();
+    plain_unit(head)
 }
 
 /// How many of a unit are in one of another that is equal or larger; none between other units. A division might need
@@ -99,13 +120,22 @@ pub fn help_in_unit(text: &str, numeral: &Numeral<'_>, unit: &str, notation: Not
     let text = text.trim();
     let give = || Some(format!("give the value in {unit}"));
     let reading = numeral.in_full(notation);
+    // `1600 kEUR` has its multiple in the unit.
+    let own_power = numeral.multiple().map_or_else(|| power_of(numeral.after), |_| None);
     let sure = reading.first().parse::<f64>().ok().filter(|_| reading.second().is_none());
+    let sure = sure.map(|sure| own_power.map_or(sure, |power| short_product(sure * 10_f64.powi(power))));
     let named = numeral.unit().unwrap_or_default();
-    if let Some(value) = sure.and_then(|sure| converted(sure, named, unit).filter(|_| named != unit)) {
+    let is_own = is_named(unit, named);
+    if let Some(value) = sure.and_then(|sure| converted(sure, named, unit).filter(|_| !is_own)) {
         return Some(format!("write {}, which is {text} in {unit}", exact(value)));
     }
-    let is_other_time = unit_factor(named, unit).or_else(|| unit_factor(unit, named)).is_some() && named != unit;
-    if is_other_time || differs_in_prefix(numeral.after, unit) || has_prefix_of(numeral, unit) {
+    let money = own_power.and_then(|_| numeral.after.get(1..)).filter(|code| is_named(unit, code));
+    if let (Some(_), Some(full)) = (money, sure) {
+        return Some(format!("write {}, which is {text} in {unit}", exact(full)));
+    }
+    let is_other_time = unit_factor(named, unit).or_else(|| unit_factor(unit, named)).is_some() && !is_own;
+    if own_power.is_none() && (is_other_time || differs_in_prefix(numeral.after, unit) || has_prefix_of(numeral, unit))
+    {
         return give();
     }
     if let Some(power) = power_of(unit).filter(|_| !numeral.is_bare()) {
@@ -113,9 +143,8 @@ pub fn help_in_unit(text: &str, numeral: &Numeral<'_>, unit: &str, notation: Not
         let inside = short_product(full / 10_f64.powi(power));
         return Some(format!("write {}, or {} if that is the value in {unit}", exact(inside), exact(full)));
     }
-    let is_of_percents = |word: &str| word.contains('%') || matches!(word, "pp" | "point" | "points");
-    let of_percents = unit.split([' ', '/']).any(is_of_percents) && !is_percent(unit);
-    (is_percent(named) && of_percents).then(|| format!("write {}, if that is the value in {unit}", reading.offered()))
+    let is_doubtful = is_percent(named) && is_beside_percent(unit);
+    is_doubtful.then(|| format!("write {}, if that is the value in {unit}", reading.offered()))
 }
 
 /// Whether two units are one with different prefixes: `MB` and `kB`, `m` and `km`.
@@ -134,29 +163,6 @@ fn has_prefix_of(numeral: &Numeral<'_>, unit: &str) -> bool {
     let prefix = numeral.after.chars().next().filter(|c| numeral.after.len() == 1 && PREFIXES.contains(*c));
     let is_short = (2..=3).contains(&unit.chars().count()) && power_of(unit).is_none();
     prefix.is_some_and(|prefix| is_short && unit.starts_with(prefix))
-}
-
-/// The power of ten that a unit names: 6 for `M EUR`, 3 for `k€` and `thousand users`.
-fn power_of(unit: &str) -> Option<i32> {
-    let is_sign = |c: char| matches!(c, '$' | '£' | '¥' | '\u{20a0}'..='\u{20c0}');
-    let is_code = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_money = |text: &str| is_code(text) || text.chars().count() == 1 && text.contains(is_sign);
-    let multiple = |text: &str| {
-        let lower = text.to_lowercase();
-        MULTIPLES.iter().find(|(name, _)| *name == lower).map(|(_, power)| *power)
-    };
-    let words: Vec<&str> = unit.split_whitespace().collect();
-    let has_money = words.iter().any(|word| is_money(word));
-    words.iter().find_map(|word| {
-        // `m` alone is the unit metre.
-        let alone = multiple(word).filter(|_| *word != "m" || has_money);
-        let before = || multiple(word.get(..1)?).filter(|_| is_money(&word[1..]));
-        let behind = || {
-            let money = word.find(|c: char| c.is_lowercase() || c == 'M').filter(|at| is_money(&word[..*at]))?;
-            multiple(&word[money..])
-        };
-        alone.or_else(before).or_else(behind)
-    })
 }
 
 #[cfg(test)]

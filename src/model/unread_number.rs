@@ -18,9 +18,22 @@ const OF_GOALS: [&str; 11] = [
     "measures",
 ];
 
-/// The settings that numbers rest on.
-const OF_SETTINGS: [&str; 7] =
-    ["thresholds", "ambition", "settle", "close_within", "fiscal_year_starts", "levels", "cadence"];
+/// The settings that numbers rest on, or what of them is shown: which goals are counted, and whether figures may name people.
+const OF_SETTINGS: [&str; 13] = [
+    "thresholds",
+    "ambition",
+    "settle",
+    "close_within",
+    "fiscal_year_starts",
+    "levels",
+    "cadence",
+    "exclude",
+    "include",
+    "within",
+    "trunk",
+    "adopted",
+    "people",
+];
 
 /// Whether a fault is that of a value that numbers are made of and that cannot be read: also because its field is misspelt,
 /// or because what has it lacks another one that it needs.
@@ -74,7 +87,10 @@ mod tests {
         for route in ["title", "metric.source", "supports[0].how", "log[0].date", "owner"] {
             assert!(!makes_numbers(Role::Goal, route), "{route}");
         }
-        assert!(makes_numbers(Role::Settings, "thresholds.at_risk") && !makes_numbers(Role::Settings, "areas"));
+        for route in ["thresholds.at_risk", "exclude", "include[1]", "people.statistics"] {
+            assert!(makes_numbers(Role::Settings, route), "{route}");
+        }
+        assert!(!makes_numbers(Role::Settings, "areas") && !makes_numbers(Role::Settings, "rules.cycle"));
         assert!(makes_numbers(Role::Org, "teams[1].capacity") && !makes_numbers(Role::Org, "teams[1].lead"));
     }
 }

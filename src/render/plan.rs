@@ -85,6 +85,12 @@ pub(super) fn gap_words(gap: &PlanGapView) -> &'static str {
         "no-support" => "no supporting goals",
         "no-owner" => "no owner",
         "unknown-owner" => "owner not in org.yaml",
+        "departed-owner" => "owner has left by then",
+        "unknown-team" => "team not in org.yaml",
+        "dissolved-team" => "team has ended by then",
+        "unknown-kpi" => "its KPI does not exist",
+        "no-weight" => "all that it is computed from has the weight 0",
+        "other-period" => "what measures it is of another period",
         "no-period" => "no period",
         _ => "no measure",
     }
@@ -125,7 +131,7 @@ impl PlanPage {
     fn level(&mut self, view: &PlanView, level: &LevelPlan) {
         let style = self.style;
         let goals = count_of(level.goals, "goal");
-        let drafts = if level.drafts > 0 { format!(", {} drafts", level.drafts) } else { String::new() };
+        let drafts = if level.drafts > 0 { format!(", {}", count_of(level.drafts, "draft")) } else { String::new() };
         let teams = match level.teams.iter().filter(|team| team.team.is_some()).count() {
             0 => String::new(),
             count => format!(", {}", count_of(count, "team")),

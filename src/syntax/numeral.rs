@@ -2,7 +2,9 @@
 //! has two readings, the caller decides between them.
 
 use super::digits::{plain, readings, run_of_digits, shifted, without_trailing_zeros};
+use super::multiple::multiple_behind;
 use super::number::parse_number;
+use super::percent::is_percent;
 
 /// The conventions for points and commas in a source of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,21 +68,6 @@ impl Reading {
         numbers.into_iter().flatten().map(without_trailing_zeros).collect::<Vec<_>>().join(" or ")
     }
 }
-
-/// Suffixes for powers of ten, each with its exponent. `m` is not one, as it is also the unit metre.
-const MULTIPLES: [(&str, usize); 11] = [
-    ("k", 3),
-    ("K", 3),
-    ("thousand", 3),
-    ("M", 6),
-    ("mn", 6),
-    ("million", 6),
-    ("Mio", 6),
-    ("B", 9),
-    ("bn", 9),
-    ("billion", 9),
-    ("Mrd", 9),
-];
 
 impl<'t> Numeral<'t> {
     /// Parses a text that contains exactly one number; none for other texts.
@@ -177,9 +164,8 @@ impl<'t> Numeral<'t> {
 
     /// The power of ten of the suffix after the digits, such as 3 for `k`, and the text after it.
     pub fn multiple(&self) -> Option<(usize, &'t str)> {
-        let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let (name, zeros) = multiple_of(word)?;
-        Some((*zeros, self.after[name.len()..].trim_start_matches('.').trim_start()))
+        let (length, zeros) = multiple_behind(self.before, self.after)?;
+        Some((zeros, self.after[length..].trim_start_matches('.').trim_start()))
     }
 
     /// The unit: the text after the digits and the multiple, else the text before them.
@@ -194,21 +180,6 @@ impl<'t> Numeral<'t> {
         // Before a suffix such as `k`, a separator is always a decimal one.
         Reading::Sure(shifted(self.as_decimal(), zeros))
     }
-}
-
-/// Whether a word stands for a power of ten, as `k` and `million` do.
-pub fn is_multiple(word: &str) -> bool {
-    multiple_of(word).is_some()
-}
-
-fn multiple_of(word: &str) -> Option<&'static (&'static str, usize)> {
-    MULTIPLES.iter().find(|(name, _)| *name == word)
-}
-
-/// Whether a unit is that of percentages, as a sign or a word.
-pub fn is_percent(unit: &str) -> bool {
-    let unit = unit.trim();
-    ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit))
 }
 
 fn is_sign(c: char) -> bool {
@@ -306,6 +277,9 @@ mod tests {
             ("1.234k", "1234", None),
             ("0.5 million users", "500000", Some("users")),
             ("12 m", "12", Some("m")),
+            ("€1.6m", "1600000", Some("€")),
+            ("1.6m EUR", "1600000", Some("EUR")),
+            ("1600 kEUR", "1600", Some("kEUR")),
         ] {
             let numeral = Numeral::parse(text).expect(text);
             assert_eq!((numeral.in_full(Notation::Code).first(), numeral.unit()), (full, unit), "{text}");

@@ -111,7 +111,8 @@ pub struct TeamPlan {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanGapView {
-    /// `no-goals`, `no-path`, `no-support`, `no-owner`, `unknown-owner`, `no-period` or `no-measure`.
+    /// `no-goals`, `no-path`, `no-support`, `no-owner`, `unknown-owner`, `departed-owner`, `unknown-team`, `dissolved-team`,
+    /// `no-period`, `no-measure`, `unknown-kpi`, `no-weight` or `other-period`.
     pub kind: String,
     /// The goal with the gap; null where a team has no goals.
     pub goal: Option<String>,
@@ -278,6 +279,12 @@ impl PlanGapView {
             GapKind::UnknownOwner => "unknown-owner",
             GapKind::NoPeriod => "no-period",
             GapKind::NoMeasure => "no-measure",
+            GapKind::DepartedOwner => "departed-owner",
+            GapKind::UnknownTeam => "unknown-team",
+            GapKind::DissolvedTeam => "dissolved-team",
+            GapKind::UnknownKpi => "unknown-kpi",
+            GapKind::NoWeight => "no-weight",
+            GapKind::OtherPeriod => "other-period",
         };
         let goal = gap.goal.map(|ix| snapshot.goal(ix));
         let team = gap.team.map(|team| team.id.clone()).or_else(|| goal.and_then(|goal| goal.team.clone()));

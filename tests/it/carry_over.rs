@@ -262,3 +262,41 @@ fn what_is_left_of_a_continued_objective_goes_on_too() {
     assert!(text.contains("measures: warm-2027-q1\n"), "{text}");
     assert!(carry(here.path(), &[]).starts_with("0 objectives and 0 key results"));
 }
+
+/// A target that the KPI, or the goal's own value, had passed since the period ended was carried over: reached at once.
+#[test]
+fn a_target_that_was_passed_since_is_passed() {
+    let dated = |value: &str, as_of: &str| format!("current: {value}, as_of: {as_of}");
+    let kpi = |now: &str| {
+        format!("kind: kpi\nid: uptime\ntitle: Uptime\nmetric: {{name: uptime, unit: \"%\", at_least: 50, {now}}}\n")
+    };
+    let own =
+        |now: &str| key_result("own", &format!("metric: {{name: own, unit: \"%\", baseline: 50, target: 90, {now}}}"));
+    let of_kpi = key_result("of-kpi", "metric: {kpi: uptime, baseline: 50, target: 90}");
+    let quarter = |since: &str| {
+        let repo = Repo::new();
+        repo.write("goalpost.yaml", "");
+        repo.write("mission.yaml", MISSION);
+        repo.write("warm.yaml", WARM);
+        repo.write("of-kpi.yaml", &of_kpi);
+        for (day, now) in [("2026-12-28", dated("70", "2026-12-28")), ("2027-01-03", dated(since, "2027-01-03"))] {
+            repo.write("uptime.yaml", &kpi(&now));
+            repo.write("own.yaml", &own(&now));
+            repo.commit("ole", &format!("{day}T08:00:00Z"), "Measure");
+        }
+        repo
+    };
+    let passed = quarter("95");
+    carry(passed.path(), &[]);
+    for id in ["own", "of-kpi"] {
+        let text = read(passed.path(), &format!("{id}-2027-q1.yaml"));
+        let is_open = text.contains("state: draft") && text.contains("baseline: 95") && !text.contains("target");
+        assert!(is_open, "{text}");
+    }
+    let under_way = quarter("80");
+    carry(under_way.path(), &[]);
+    for id in ["own", "of-kpi"] {
+        let text = read(under_way.path(), &format!("{id}-2027-q1.yaml"));
+        assert!(text.contains("baseline: 70") && text.contains("target: 90") && !text.contains("draft"), "{text}");
+    }
+}

@@ -586,3 +586,47 @@ fn a_later_ambition_rewrites_no_grade() {
     let found = goalpost(repo.path(), &check).stdout;
     assert!(found.contains("`l` is achieved, but its grade 0.7 is below 0.8") && !found.contains("`k`"), "{found}");
 }
+
+/// `grade: {score: 1}` beside half of the way had no finding and was not self-assessed.
+#[test]
+fn a_score_alone_is_compared_with_the_values_at_the_end() {
+    let closed = |value: &str, as_of: &str, grade: &str| {
+        let more = format!("state: achieved\nclosed: 2026-12-28\ngrade: {grade}\n");
+        in_q4(&[("k.yaml", &counted("k", &more, value, as_of))])
+    };
+    let check = |here: &TempDir| {
+        let args = ["check", "--format", "concise", "--rule", "grade-mismatch", "--today", "2027-01-05", "-q"];
+        goalpost(here.path(), &args).stdout
+    };
+    let is_self_assessed = |here: &TempDir| {
+        let view = rollup(here.path(), "2027-01-05");
+        goal(&view, "k")["self_assessed"].as_bool().expect("a boolean")
+    };
+    let half = closed("500", "2026-12-20", "{score: 1}");
+    assert!(check(&half).contains("`k` was graded 1, but its values result in 0.5"), "{}", check(&half));
+    assert!(is_self_assessed(&half));
+    assert!(says(half.path(), &["show", "k", "--today", "2027-01-05", "-q"]).contains("self-assessed"));
+    let explained = closed("500", "2026-12-20", "{score: 1, why: the other half was sold at the fair}");
+    assert!(check(&explained).is_empty() && is_self_assessed(&explained), "{}", check(&explained));
+    let reached = closed("1000", "2026-12-20", "{score: 1}");
+    assert!(check(&reached).is_empty() && !is_self_assessed(&reached));
+    // Only a value from after the end is known: nobody can tell what was reached.
+    let unknown = closed("500", "2027-01-03", "{score: 1}");
+    assert!(check(&unknown).is_empty() && !is_self_assessed(&unknown), "{}", check(&unknown));
+}
+
+/// A close dated after today changed numbers without a finding.
+#[test]
+fn a_close_that_is_still_to_come_is_a_finding() {
+    let check = |closed: &str| {
+        let more = format!("state: achieved\nclosed: {closed}\n");
+        let here = in_q4(&[("k.yaml", &counted("k", &more, "1000", "2026-11-20"))]);
+        goalpost(here.path(), &["check", "--format", "concise", "--rule", "grade-mismatch", "-q"]).stdout
+    };
+    let found = check("2026-12-20");
+    assert!(
+        found.contains("k.yaml") && found.contains("the day of its close, 2026-12-20, is still to come"),
+        "{found}"
+    );
+    assert_eq!(check("2026-11-21"), "");
+}

@@ -180,3 +180,39 @@ fn code_owners_name_nobody_who_left_and_say_whom_they_cannot_name() {
         assert!(answer.stderr.contains(note), "{note}: {}", answer.stderr);
     }
 }
+
+/// After a team had ended, what was needed of it waited for nobody, without a finding.
+#[test]
+fn a_need_of_a_team_that_has_ended_is_asked_of_its_successor() {
+    let org = "teams:\n  - {id: harbour, name: Harbour, level: company, lead: nia}\n  - {id: ops, name: Operations, level: team, \
+               parent: harbour, lead: bo}\n  - {id: yard, name: Yard, level: team, parent: harbour, until: 2026-10-31, \
+               successor: ops}\npeople:\n  - {id: nia, name: Nia, team: harbour}\n  - {id: bo, name: Bo, team: ops}\n";
+    let goal = |team: &str, state: &str| {
+        format!(
+            "kind: objective\nid: o\ntitle: Unload ships\nowner: nia\nteam: {team}\nperiod: 2026-Q4\nneeds:\n  - {{from: yard, \
+             what: second crane, by: 2026-11-25, state: {state}}}\n"
+        )
+    };
+    let check = |root: &std::path::Path| {
+        goalpost(root, &["check", "--rule", "dissolved-team", "--format", "json", "-q"]).stdout
+    };
+    for state in ["asked", "agreed"] {
+        let root = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("o.yaml", &goal("harbour", state))]);
+        let found = check(root.path());
+        assert!(found.contains("`yard`, which is asked for `second crane`, ended on 2026-10-31"), "{found}");
+        let agenda = says(root.path(), &["agenda", "--owner", "bo", "-q"]);
+        assert!(agenda.contains("second crane"), "{agenda}");
+        says(root.path(), &["check", "--rule", "dissolved-team", "--fix", "-q"]);
+        let fixed = std::fs::read_to_string(root.path().join("o.yaml")).expect("a file");
+        assert!(fixed.contains("from: ops"), "{fixed}");
+    }
+    for team in ["ops", "yard"] {
+        let own = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("o.yaml", &goal(team, "asked"))]);
+        assert!(check(own.path()).contains("`ops`, the goal's own team"), "{team}");
+        goalpost(own.path(), &["check", "--rule", "dissolved-team", "--fix", "-q"]);
+        let fixed = std::fs::read_to_string(own.path().join("o.yaml")).expect("a file");
+        assert!(fixed.contains("team: ops") && fixed.contains("from: yard"), "{fixed}");
+    }
+    let met = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("o.yaml", &goal("harbour", "met"))]);
+    assert!(!check(met.path()).contains("second crane"));
+}

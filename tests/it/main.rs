@@ -89,6 +89,7 @@ mod overview;
 mod pager;
 mod pages;
 mod pasted;
+mod percentages;
 mod period_ends;
 mod picture;
 mod plan;

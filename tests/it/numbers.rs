@@ -84,6 +84,10 @@ fn a_number_divided_by_a_comma_is_no_number_and_both_readings_are_offered() {
         let found = told_all.iter().any(|(_, help)| help == told);
         assert!(found, "{metric} {field}: {told_all:?}");
     }
+    // A required number too: a score of 0,9 was 0.
+    for grade in ["grade: {score: 0,9}", "grade: {score: 0,9, computed: 0.9}"] {
+        assert_eq!(help(&format!("{grade}\n")), "write `score: 0.9` without a comma", "{grade}");
+    }
     let root = folder(&[
         ("goalpost.yaml", ""),
         ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\nperiod: 2026-Q4\n"),
@@ -110,6 +114,13 @@ fn advice_is_never_wrong_by_the_prefix_of_the_unit() {
         ("kB", "0.07MB", "give the value in kB"),
         ("days", "10h", "give the value in days"),
         ("pp", "3%", "write 3, if that is the value in pp"),
+        ("M€", "€1.6m", "write 1.6, or 1600000 if that is the value in M€"),
+        ("kEUR", "€1.6m", "write 1600, or 1600000 if that is the value in kEUR"),
+        ("TEUR", "1.6M", "write 1600, or 1600000 if that is the value in TEUR"),
+        ("EUR (thousands)", "1600k", "write 1600, or 1600000 if that is the value in EUR (thousands)"),
+        ("EUR", "1600 TEUR", "write 1600000, which is 1600 TEUR in EUR"),
+        ("MEUR", "1600 TEUR", "write 1.6, or 1600000 if that is the value in MEUR"),
+        ("days", "1w", "write 7, which is 1w in days"),
     ] {
         let metric = format!("metric:\n  unit: {unit}\n  baseline: 1\n  target: 30\n  current: ");
         assert_eq!(help(&format!("{metric}{text}\n")), told, "{unit} {text}");

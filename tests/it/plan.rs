@@ -151,3 +151,75 @@ fn an_owner_whom_nobody_knows_is_a_gap() {
     assert_eq!(team["gaps"][0], value!({"kind": "unknown-owner", "goal": "a", "team": "web"}));
     assert!(says(world.path(), &["plan", "-q"]).contains("Answer quickly (a): owner not in org.yaml"));
 }
+
+/// A plan was called ready whose owner or team is gone by then, or of which nothing will be measured.
+#[test]
+fn a_plan_is_not_ready_where_nobody_or_nothing_is_left_to_do_it() {
+    let key_result = |rest: &str| format!("kind: key_result\nid: k\ntitle: Number\nmeasures: a\n{rest}");
+    let metric = "metric: {name: n, unit: x, baseline: 0, target: 1}\n";
+    let plan = |org: &str, key_result: &str, team: &str| {
+        let objective = format!(
+            "kind: objective\nid: a\ntitle: Answer quickly\nowner: tom\nteam: {team}\nperiod: 2027-Q1\nsupports: [m]\n"
+        );
+        let root = folder(&[
+            ("goalpost.yaml", "levels: [company]\n"),
+            ("org.yaml", org),
+            ("m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n"),
+            ("a.yaml", &objective),
+            ("k.yaml", key_result),
+        ]);
+        let view = json(root.path(), &["plan", "--period", "2027-Q1", "-q"]);
+        let levels = view["levels"].as_array().expect("levels").iter().chain([&view["other"]]);
+        let gaps = levels.flat_map(|level| level["gaps"].as_array().cloned().unwrap_or_default());
+        let gaps: Vec<String> =
+            gaps.map(|gap| format!("{} {}", gap["kind"].as_str().expect("a kind"), gap["goal"])).collect();
+        (view["ready"] == true, gaps.join(", "))
+    };
+    let org = |team: &str, person: &str| {
+        format!(
+            "teams:\n  - {{id: web, name: Web, level: company{team}}}\npeople:\n  - {{id: tom, name: Tom, team: web{person}}}\n"
+        )
+    };
+    let sound = key_result(metric);
+    assert_eq!(plan(&org("", ""), &sound, "web"), (true, String::new()));
+    assert_eq!(plan(&org("", ", until: 2027-02-01"), &sound, "web"), (true, String::new()));
+    for (org, key_result, team, gap) in [
+        (org("", ", until: 2026-11-01"), sound.clone(), "web", "departed-owner \"a\""),
+        (org("", ", until: 2026-12-31"), sound.clone(), "web", "departed-owner \"a\""),
+        (org(", until: 2026-12-31", ""), sound.clone(), "web", "dissolved-team \"a\""),
+        (org("", ""), sound.clone(), "wbe", "no-goals null, unknown-team \"a\""),
+        (org("", ""), key_result("metric: {kpi: nope, baseline: 0, target: 1}\n"), "web", "unknown-kpi \"k\""),
+        (org("", ""), key_result(&format!("weight: 0\n{metric}")), "web", "no-weight \"a\""),
+        (org("", ""), key_result(&format!("period: 2026-Q4\n{metric}")), "web", "other-period \"a\""),
+    ] {
+        let (ready, gaps) = plan(&org, &key_result, team);
+        assert_eq!((ready, gaps.as_str()), (false, gap));
+    }
+}
+
+/// A plan of the present quarter wanted goals of a team that had ended in it.
+#[test]
+fn a_team_that_has_ended_need_not_plan() {
+    let org = "teams:\n  - {id: web, name: Web, level: company}\n  - {id: old, name: Old, level: company, until: 2026-10-31, \
+               successor: web}\npeople:\n  - {id: tom, name: Tom, team: web}\n";
+    let root = folder(&[
+        ("goalpost.yaml", "levels: [company]\n"),
+        ("org.yaml", org),
+        ("m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n"),
+        ("a.yaml", "kind: objective\nid: a\ntitle: Answer\nowner: tom\nteam: web\nperiod: 2026-Q4\nsupports: [m]\n"),
+        (
+            "k.yaml",
+            "kind: key_result\nid: k\ntitle: Number\nmeasures: a\nmetric: {name: n, unit: x, baseline: 0, target: 1}\n",
+        ),
+    ]);
+    let plan = says(root.path(), &["plan", "--period", "2026-Q4", "-q"]);
+    assert!(plan.starts_with("2026-Q4 is ready: ") && !plan.contains("old"), "{plan}");
+}
+
+/// One draft was "1 drafts".
+#[test]
+fn one_draft_is_a_draft() {
+    let sound = READY.replace("state: draft\n", "");
+    let plan = says(world(&sound).path(), &["plan", "-q"]);
+    assert!(plan.contains(", 1 draft, ") && !plan.contains("1 drafts"), "{plan}");
+}

@@ -352,3 +352,17 @@ fn nothing_that_was_typed_is_lost_or_written_twice() {
     set(here.path(), &["bread", "labels[1]", "--unset"]);
     assert!(read(here.path(), "bread.yaml").ends_with("  - sourdough  # the old one\n  - nut\n"));
 }
+
+/// `set k confidence high` advised `checkin k --confidence high`, which was refused.
+#[test]
+fn what_is_advised_for_a_confidence_is_taken() {
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\nperiod: 2026-Q4\n"),
+        ("k.yaml", "kind: key_result\nid: k\ntitle: Have it\nmeasures: q\nmetric: {unit: x, baseline: 0, target: 9}\n"),
+    ]);
+    for (word, advised) in [("high", "N"), ("green", "green"), ("0.6", "0.6"), ("60%", "60%")] {
+        let said = goalpost(root.path(), &["set", "k", "confidence", word]).stderr;
+        assert!(said.contains(&format!("goalpost checkin k --confidence {advised}\n")), "{word}: {said}");
+    }
+}

@@ -455,11 +455,9 @@ fn a_close_grades_by_the_values_and_says_what_is_owed() {
     let fixed = goalpost(company.path(), &["check", "--fix", "-q"]);
     assert!(fixed.code < 2, "{}", fixed.stderr);
     assert!(read(company.path(), "2026-Q4/support/answers-at-once.yaml").contains("goal: written-down"));
-    let found = findings(company.path());
-    assert!(
-        !found.iter().any(|it| it.starts_with("grade-mismatch") || it.starts_with("dropped-without-reason")),
-        "{found:?}"
-    );
+    let rules = ["--rule", "grade-mismatch", "--rule", "dropped-without-reason"];
+    let found = goalpost(company.path(), &[&["check", "--format", "concise"][..], &rules, &today].concat()).stdout;
+    assert_eq!(found, "");
 }
 
 #[test]
@@ -565,4 +563,16 @@ fn a_title_without_a_letter_of_an_id_is_called_by_its_kind() {
         let said = crate::support::program::says(folder.path(), &["new", "objective", "--title", title]);
         assert!(said.contains(&format!("{id}: an objective")), "{said}");
     }
+}
+
+/// One key result "lack both".
+#[test]
+fn one_key_result_lacks_a_period() {
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\ndeadline: 2026-12-31\n"),
+        ("k.yaml", "kind: key_result\nid: k\ntitle: Have it\nmeasures: q\nmetric: {unit: x, baseline: 0, target: 9}\n"),
+    ]);
+    let found = goalpost(root.path(), &["check", "--format", "concise", "--rule", "missing-period", "-q"]).stdout;
+    assert!(found.contains("so 1 key result of it lacks both"), "{found}");
 }

@@ -368,3 +368,36 @@ fn a_file_of_which_nothing_is_known_is_told_in_every_summary() {
         }
     }
 }
+
+/// `exclude: b.yaml` was no list, so that b.yaml counted, and no reading command said so.
+#[test]
+fn settings_that_choose_what_counts_and_what_is_shown_are_values_too() {
+    for (setting, field) in [
+        ("exclude: b.yaml", "exclude"),
+        ("include: ../people", "include"),
+        ("exlude: [b.yaml]", "exclude"),
+        ("people: {statistics: offf}", "people.statistics"),
+        ("people: off", "people"),
+    ] {
+        let goals = folder(&[("goalpost.yaml", &format!("{setting}\n")), MISSION, OBJECTIVE, DONE]);
+        let said = format!("1 value cannot be read: {field} in goalpost.yaml");
+        for args in [&["rollup"][..], &["agenda"], &["align"]] {
+            let it = goalpost(goals.path(), args);
+            assert!(it.stderr.contains(&said), "{setting} {args:?}: {}", it.stderr);
+        }
+    }
+}
+
+/// Who meant `off` and wrote `offf` got figures about teams.
+#[test]
+fn statistics_that_cannot_be_read_are_off() {
+    for setting in
+        ["people: {statistics: offf}", "people: {statistic: off}", "people: [off]", "peple: {statistics: off}"]
+    {
+        let goals = folder(&[("goalpost.yaml", &format!("{setting}\n")), ORG, MISSION, OBJECTIVE, DONE]);
+        let view = answer(goals.path(), &["align", "-q"]);
+        assert_eq!(view["statistics"], "off", "{setting}");
+    }
+    let goals = folder(&[("goalpost.yaml", "people: {statistics: person}\nambition: high\n"), ORG, MISSION, OBJECTIVE]);
+    assert_eq!(answer(goals.path(), &["align", "-q"])["statistics"], "person");
+}

@@ -6,9 +6,11 @@ use super::lost_lines::lost_lines;
 use super::population::Population;
 use super::support::support;
 use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::analysis::numbers::parts::RollupCandidates;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::terms::Terms;
-use crate::model::{GoalIx, Kind, Team};
+use crate::graph::Parent;
+use crate::model::{Day, Goal, GoalIx, Kind, State, Team};
 
 /// A gap in a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,10 +36,22 @@ pub enum GapKind {
     NoOwner,
     /// A goal's owner is not in `org.yaml`.
     UnknownOwner,
+    /// A goal's owner has left, or leaves before the period.
+    DepartedOwner,
+    /// A goal's team is not in `org.yaml`.
+    UnknownTeam,
+    /// A goal's team has ended, or ends before the period.
+    DissolvedTeam,
     /// A goal has neither a period nor a deadline that can be read.
     NoPeriod,
     /// An objective has neither key results nor supporters, or a key result has no measure.
     NoMeasure,
+    /// No goal has the id of a key result's KPI.
+    UnknownKpi,
+    /// All that an objective's progress comes from has the weight 0.
+    NoWeight,
+    /// All that an objective's progress comes from is of another period.
+    OtherPeriod,
 }
 
 /// The gaps of a plan with the rank of their level; no rank for goals of an unknown level.
@@ -58,6 +72,9 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(Option
             add(GapKind::NoSupport, ix);
         }
     }
+    let (start, end) = population.span();
+    // Of a period that has begun, what matters is who is there today.
+    let day = snapshot.today.clamp(start, end);
     let is_known = |owner: &String| snapshot.org().is_none_or(|org| org.person(owner).is_some());
     for (ix, goal) in population.iter(snapshot) {
         if goal.end().is_none() && (goal.kind != Kind::KeyResult || snapshot.objective_of(goal).is_none()) {
@@ -69,25 +86,62 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(Option
         if goal.owner.is_none() && (goal.kind != Kind::KeyResult || snapshot.objective_of(goal).is_none()) {
             add(GapKind::NoOwner, ix);
         }
-        let measured = match goal.kind {
-            Kind::Objective => snapshot.is_carried(ix),
-            Kind::KeyResult => !matches!(measure_of(goal), Measure::Nothing),
-            _ => true,
-        };
-        if !measured {
-            add(GapKind::NoMeasure, ix);
+        for kind in [departed(snapshot, goal, day), unmeasured(snapshot, ix, goal)].into_iter().flatten() {
+            add(kind, ix);
         }
     }
-    let (start, _) = population.span();
     let busy: HashSet<&str> =
         population.iter(snapshot).filter_map(|(_, goal)| snapshot.workspace.team_of(goal)).collect();
     for team in snapshot.org().into_iter().flat_map(|org| &org.teams) {
         let level = team.level.as_deref().and_then(|level| snapshot.settings().rank(level));
-        if level.is_some() && team.stands(start) && !busy.contains(team.id.as_str()) {
+        if level.is_some() && team.stands(day) && !busy.contains(team.id.as_str()) {
             found.push((level, Gap { kind: GapKind::NoGoals, goal: None, team: Some(team) }));
         }
     }
     found
+}
+
+/// What is wrong with who a goal is assigned to on a day. Closed goals stay with those who had them.
+fn departed(snapshot: &Snapshot<'_>, goal: &Goal, day: Day) -> Option<GapKind> {
+    let org = snapshot.org().filter(|_| goal.is_open())?;
+    let owner = goal.owner.as_deref().filter(|_| !goal.inherited.owner).and_then(|owner| org.person(owner));
+    if owner.is_some_and(|owner| owner.until.is_some_and(|until| until < day)) {
+        return Some(GapKind::DepartedOwner);
+    }
+    let id = goal.team.as_deref().filter(|_| !goal.inherited.team)?;
+    match org.team(id) {
+        Some(team) => team.until.is_some_and(|until| until < day).then_some(GapKind::DissolvedTeam),
+        None if org.knows_team(id) => Some(GapKind::DissolvedTeam),
+        None => Some(GapKind::UnknownTeam),
+    }
+}
+
+/// Why nothing will measure a goal, if nothing will.
+fn unmeasured(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Option<GapKind> {
+    if goal.kind == Kind::KeyResult {
+        let names_kpi = goal.metric.as_ref().is_some_and(|metric| metric.kpi.is_some());
+        let has_kpi = snapshot.workspace.kpi_of_goal(goal).is_some() || snapshot.workspace.unread_kpi(goal).is_some();
+        return match measure_of(goal) {
+            Measure::Nothing => Some(GapKind::NoMeasure),
+            _ => (names_kpi && !has_kpi).then_some(GapKind::UnknownKpi),
+        };
+    }
+    if goal.kind != Kind::Objective {
+        return None;
+    }
+    let made_of = RollupCandidates::find(&snapshot.graph, &snapshot.unread, goal, ix);
+    if !made_of.unread.is_empty() {
+        return None;
+    }
+    let parts = || made_of.goals.iter().filter(|child| snapshot.goal(child.goal).state != State::Dropped);
+    let is_in_time = |child: &Parent| goal.overlaps(snapshot.goal(child.goal));
+    if parts().next().is_none() {
+        return Some(GapKind::NoMeasure);
+    }
+    if !parts().any(&is_in_time) {
+        return Some(GapKind::OtherPeriod);
+    }
+    parts().filter(|child| is_in_time(child)).all(|child| child.edge.weight() <= 0.0).then_some(GapKind::NoWeight)
 }
 
 /// A word that objectives of several teams have in common.

@@ -1,9 +1,11 @@
 //! Numbers in a title that contradict the metric: "from 1,200 to 800 ms" beside a baseline of 1.2. One of the two is
 //! wrong.
 
-use crate::analysis::text::{NamedNumber, lower_words_in};
-use crate::model::{CONVERTIBLE, Metric, Shape, plain_unit};
-use crate::syntax::{Notation, Numeral, is_multiple, is_percent, parse_number};
+use crate::analysis::text::{NamedNumber, is_one_of};
+use crate::model::{MONTHS, Metric, Shape, is_measure, is_named, is_same_head, plain_unit, short_product};
+use crate::syntax::{
+    Notation, Numeral, is_currency_sign, is_in_percent, is_money, multiple_behind, parse_number, power_of,
+};
 
 /// A number in a title that differs from the metric's.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,10 +37,11 @@ pub(super) const WAYS: [(&[&str], &[&str], Notation); 4] = [
     (&["van"], &["naar"], Notation::Comma),
 ];
 
-/// Multiples in a unit or behind a number. Numbers with them are not compared: `1.2 M` may be a baseline of 1.2 or of
-/// 1,200,000.
-const MULTIPLES: [&str; 12] =
-    ["k", "m", "mn", "bn", "mio", "mrd", "thousand", "million", "billion", "hundred", "tsd", "lakh"];
+/// Verbs behind which two numbers without a unit are versions: `upgrade from 16.2 to 17.0`.
+const OF_VERSIONS: &str = "upgrade upgrades upgraded migrate migrates migrated update updates updated";
+
+/// Words behind a number that make it a time of day.
+const CLOCK: [&str; 4] = ["am", "pm", "uhr", "oclock"];
 
 /// The numbers of a title that contradict the metric's baseline and target. Only `from A to B` names them
 /// unambiguously, and `from A` in the metric's unit. `numbers` are those of the title.
@@ -59,7 +62,7 @@ pub fn contradictions<'t>(
         let notation = if is_comma { Notation::Comma } else { notation };
         // `from 9` alone may be about anything: it is the baseline only if it is in the metric's own unit.
         let named =
-            unit_behind(&title[from.range.end..]).filter(|named| Some(&**named) == unit.map(plain_unit).as_deref());
+            unit_behind(&title[from.range.end..]).filter(|named| unit.is_some_and(|unit| is_named(unit, named)));
         let found = named.and_then(|named| {
             contradiction((title, from), notation, ("from", "baseline", baseline), || Some(named), unit)
         });
@@ -68,10 +71,31 @@ pub fn contradictions<'t>(
     let notation = if is_comma { Notation::Comma } else { notation };
     let own = || unit_behind(&title[from.range.end..to.range.start]);
     let other = || unit_behind(&title[to.range.end..]);
+    let is_bare = own().is_none() && other().is_none() && currency_before(title, from).is_none();
+    if is_bare && names_something_else(title, numbers, [from, to], unit) {
+        return Vec::new();
+    }
     // In `from 9 minutes to 4` and in `from 9 to 4 minutes` both are minutes.
     let begin = contradiction((title, from), notation, ("from", "baseline", baseline), || own().or_else(other), unit);
     let end = contradiction((title, to), notation, ("to", "target", target), || other().or_else(own), unit);
     begin.into_iter().chain(end).collect()
+}
+
+/// Whether two numbers without a unit are years or versions, or another number of the title is the one that is in the metric's
+/// unit: `upgrade from 16.2 to 17.0 in 40 clusters`.
+fn names_something_else(
+    title: &str,
+    numbers: &[NamedNumber<'_>],
+    way: [&NamedNumber<'_>; 2],
+    unit: Option<&str>,
+) -> bool {
+    let first = title.split_whitespace().next().unwrap_or_default();
+    let is_own = |it: &NamedNumber<'_>| {
+        let named = unit_behind(&title[it.range.end..]);
+        named.zip(unit).is_some_and(|(named, unit)| is_named(unit, &named))
+    };
+    let mut others = numbers.iter().filter(|it| way.iter().all(|number| number.range != it.range));
+    are_years(way) || is_one_of(OF_VERSIONS, first) || others.any(is_own)
 }
 
 /// Compares a number in a title with a metric's field: the word before the number, the field's name and its value.
@@ -87,14 +111,17 @@ pub(super) fn contradiction<'t>(
     // A share of 0.2 is 20 %.
     let is_share = |reading: f64| {
         let in_percent = (reading * 1e11).round() / 1e9;
-        reading.abs() <= 1.0 && unit.is_some_and(is_percent) && is_rounded(in_percent, value, number.text)
+        reading.abs() <= 1.0 && unit.is_some_and(is_in_percent) && is_rounded(in_percent, value, number.text)
     };
     // One fitting reading is enough: `1.200` contradicts neither 1.2 nor 1200.
     let fits = readings.iter().any(|reading| is_rounded(*reading, value, number.text) || is_share(*reading));
-    if let Some((multiplied, behind)) = multiplied(title, number, notation) {
+    let before = currency_before(title, number);
+    let money = before.map(plain_unit);
+    if let Some((multiplied, behind)) = multiplied(title, number, before.unwrap_or_default()) {
         // `1.2M` is 1.2 where the metric counts in millions, and about 1,230,000 elsewhere.
         let is_near = fits || (multiplied - value.abs()).abs() <= 0.05 * value.abs();
-        let is_meant = !is_near && is_comparable(unit_behind(&title[behind..]).as_deref(), unit);
+        let named = money.or_else(|| unit_behind(&title[behind..]));
+        let is_meant = !is_near && is_comparable(named.as_deref(), unit);
         return is_meant.then_some(Contradiction {
             text: &title[number.range.start..behind],
             word,
@@ -103,36 +130,56 @@ pub(super) fn contradiction<'t>(
             says: multiplied,
         });
     }
-    let says = readings.first().copied().filter(|_| !fits && is_comparable(named().as_deref(), unit))?;
+    // `€1.2 m` and `€5 M` may be millions.
+    let is_short = || unit_behind(&title[number.range.end..]).is_some_and(|it| it == "m" || power_of(&it).is_some());
+    if money.is_some() && is_short() {
+        return None;
+    }
+    let says = readings.first().copied().filter(|_| !fits && is_comparable(money.or_else(named).as_deref(), unit))?;
     Some(Contradiction { text: number.text, word, field, value, says })
 }
 
-/// A number with the multiple behind it, such as `k` or ` million`, and where that ends.
-fn multiplied(title: &str, number: &NamedNumber<'_>, notation: Notation) -> Option<(f64, usize)> {
+/// A number with the multiple behind it, such as `k` or ` million`, and where that ends. `money` is the currency before it.
+fn multiplied(title: &str, number: &NamedNumber<'_>, money: &str) -> Option<(f64, usize)> {
     let rest = &title[number.range.end..];
     let word = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-    let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    let end = word.match_indices(' ').nth(1).map_or(word.len(), |(at, _)| at);
+    let (letters, zeros) = multiple_behind(money, &word[..end])?;
     // A single letter behind a space is no multiple: `5 M`.
-    let is_apart = word.len() < rest.len();
-    if is_apart && letters == 1 || !is_multiple(&word[..letters]) {
+    if word.len() < rest.len() && letters == 1 {
         return None;
     }
-    let with_word = format!("{}{}", number.text, &word[..letters]);
-    let numeral = Numeral::parse(&with_word)?;
-    let value = parse_number(numeral.in_full(notation).first())?;
-    Some((value, title.len() - word.len() + letters))
+    // Before a multiple, a separator is always a decimal one.
+    let value = parse_number(Numeral::parse(number.text)?.as_decimal())?;
+    let power = i32::try_from(zeros).ok()?;
+    Some((short_product(value * 10_f64.powi(power)), title.len() - word.len() + letters))
 }
 
 /// A number behind `from`, with the notation of that word's language.
 fn beginning<'n, 't>(title: &str, number: &'n NamedNumber<'t>) -> Option<(&'n NamedNumber<'t>, Notation)> {
-    let before = last_word(&title[..number.range.start]).filter(|_| !is_joined_by_slash(title, number))?;
+    let before = last_word(&title[..number.range.start]).filter(|_| !is_joined(title, number))?;
     let language = WAYS.iter().find(|(begin, ..)| begin.iter().any(|it| it.eq_ignore_ascii_case(before)))?;
     Some((number, language.2))
 }
 
-/// Whether a number is part of a fraction, a date or a path.
-fn is_joined_by_slash(title: &str, number: &NamedNumber<'_>) -> bool {
-    title[..number.range.start].ends_with('/') || title[number.range.end..].starts_with('/')
+/// Whether a number is part of a fraction, a date, a version or a path.
+fn is_joined(title: &str, number: &NamedNumber<'_>) -> bool {
+    let (before, after) = (&title[..number.range.start], &title[number.range.end..]);
+    // `-3` and `Ship 2.` are whole numbers, `2026-10-01` and `1.2.3` are not.
+    let is_sign = |c: char| matches!(c, '-' | ':' | '.' | '–');
+    let is_digit = |text: Option<char>| text.is_some_and(|c| c.is_ascii_digit());
+    let (mut backward, mut forward) = (before.chars().rev(), after.chars());
+    let is_behind = backward.next().is_some_and(is_sign) && is_digit(backward.next());
+    let is_ahead = forward.next().is_some_and(is_sign) && is_digit(forward.next());
+    before.ends_with('/') || after.starts_with('/') || is_behind || is_ahead
+}
+
+/// Whether two numbers are years and no amounts.
+fn are_years(numbers: [&NamedNumber<'_>; 2]) -> bool {
+    let is_year = |number: &NamedNumber<'_>| {
+        number.text.len() == 4 && number.text.parse().is_ok_and(|year: u32| (1990..2100).contains(&year))
+    };
+    numbers.into_iter().all(is_year)
 }
 
 /// Two consecutive numbers as `from A to B`, with the notation of the prepositions' language; none if they are not
@@ -144,7 +191,7 @@ pub(super) fn from_to<'n, 't>(
 ) -> Option<(&'n NamedNumber<'t>, &'n NamedNumber<'t>, Notation)> {
     let between = &title[from.range.end..to.range.start];
     // In `from 1/2 to 3/4` neither 1 nor 2 is the number that is meant.
-    if is_joined_by_slash(title, from) || is_joined_by_slash(title, to) {
+    if is_joined(title, from) || is_joined(title, to) {
         return None;
     }
     // `10 → 40` needs no words.
@@ -187,28 +234,36 @@ pub(super) fn last_word(text: &str) -> Option<&str> {
 /// The unit behind a number, a sign or a word in its plain form; none where a preposition or the end follows.
 pub(super) fn unit_behind(text: &str) -> Option<String> {
     let text = text.trim_start_matches([' ', '\u{a0}', '\u{202f}', '-']);
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '%')).unwrap_or(text.len());
-    let word = &text[..end];
+    let is_of_unit = |c: char| c.is_alphanumeric() || matches!(c, '%' | '‰' | '/') || is_currency_sign(c);
+    let end = text.find(|c: char| !is_of_unit(c)).unwrap_or(text.len());
+    let word = text[..end].trim_end_matches('/');
     let is_preposition = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(word));
     let others = ["in", "of", "per", "and", "by", "down", "up", "within", "until", "at", "for", "with", "on"];
     let skipped = WAYS.iter().any(|(_, to, _)| is_preposition(to)) || is_preposition(&others);
     (!word.is_empty() && !skipped).then(|| plain_unit(word))
 }
 
-/// Whether a number in a title may be in the metric's unit. A word behind it that is no known unit may be any noun, and
-/// does not rule it out.
+/// Whether a number in a title may be in the metric's unit. A word behind it that is no unit of measurement may be any noun,
+/// and does not rule it out. Nothing is compared across multiples: `1.2` may be short for a baseline of 1,200,000.
 fn is_comparable(named: Option<&str>, unit: Option<&str>) -> bool {
-    let multiplied = |text: &str| {
-        lower_words_in(text).any(|it| MULTIPLES.contains(&&*it))
-            || ["k€", "k$", "m€", "m$"].contains(&&*text.to_lowercase())
-    };
-    if named.is_some_and(multiplied) || unit.is_some_and(multiplied) {
+    if unit.and_then(power_of) != named.and_then(power_of) {
         return false;
     }
-    let (Some(named), Some(unit)) = (named, unit) else { return true };
-    let unit = plain_unit(unit);
-    let is_own = |name: &str| CONVERTIBLE.iter().any(|names| names[0] == name) || name == "%";
-    named == unit || !is_own(named) && !is_own(&unit)
+    let Some(named) = named else { return true };
+    let is_month =
+        |(month, _): &(&str, _)| named.eq_ignore_ascii_case(month) || named.eq_ignore_ascii_case(&month[..3]);
+    if MONTHS.iter().any(is_month) || CLOCK.contains(&named) {
+        return false;
+    }
+    let Some(unit) = unit else { return power_of(named).is_none() };
+    is_named(unit, named) || is_same_head(unit, named) || !is_measure(named) && !is_measure(unit)
+}
+
+/// The currency directly before a number: `€` and `EUR`.
+fn currency_before<'t>(title: &'t str, number: &NamedNumber<'_>) -> Option<&'t str> {
+    let before = title[..number.range.start].trim_end();
+    let sign = before.char_indices().next_back().filter(|(_, c)| is_currency_sign(*c)).map(|(at, _)| &before[at..]);
+    sign.or_else(|| before.rsplit(char::is_whitespace).next().filter(|word| is_money(word)))
 }
 
 /// The values that a number in a title may have. A comma is read in one way; a point before three digits in both.
@@ -267,6 +322,10 @@ mod tests {
         assert_eq!(contradicted_fields("Loaves a day: 10 → 40", 100.0, 40.0, "loaves"), ["baseline"]);
         assert_eq!(contradicted_fields("Raise sales from 10k to 15k", 10_000.0, 20_000.0, "x"), ["target"]);
         assert_eq!(contradicted_fields("Grow from €1.2M to €2M", 1_200_000.0, 2_500_000.0, "€"), ["target"]);
+        assert_eq!(contradicted_fields("Grow from 1200 TEUR to 2200 TEUR", 1200.0, 2500.0, "TEUR"), ["target"]);
+        assert_eq!(contradicted_fields("Cut it from 5 EUR to 3 EUR", 5.0, 4.0, "EUR per order"), ["target"]);
+        assert_eq!(contradicted_fields("Cut weight from 900 kg to 700 kg", 900.0, 800.0, "kg"), ["target"]);
+        assert_eq!(contradicted_fields("Raise it from 500 Mbit/s to 900 Mbit/s", 500.0, 800.0, "Mbit/s"), ["target"]);
     }
 
     #[test]
@@ -297,6 +356,35 @@ mod tests {
             ("Cut answers from 1,200 ms", 1200.0, 800.0, "ms"),
             ("Move from team 5 → team 7", 1.0, 9.0, "moves"),
             ("Raise complete records among our top 50,000 titles from 71 to 92 %", 71.0, 92.0, "%"),
+            // The same in another multiple.
+            ("Raise ARR from 1.2M to 2M", 1200.0, 2000.0, "kEUR"),
+            ("Raise ARR from €1.2M to €2M", 1200.0, 2000.0, "TEUR"),
+            ("Raise ARR from 1,200,000 to 2,000,000 euros", 1.2, 2.0, "MEUR"),
+            ("Raise ARR from 1.2M to 2M", 1200.0, 2000.0, "EUR (thousands)"),
+            ("Raise ARR from 1.2M to 2M", 1200.0, 2000.0, "thousands"),
+            ("Raise ARR from 1.2M EUR to 2M EUR", 1200.0, 2000.0, "EUR '000"),
+            ("Raise ARR from €1.2m to €2m", 1_200_000.0, 2_000_000.0, "EUR"),
+            ("Raise ARR from €1.2 m to €2 m", 1_200_000.0, 2_000_000.0, "EUR"),
+            ("Raise ARR from 1.2m EUR to 2m EUR", 1200.0, 2000.0, "kEUR"),
+            ("Raise ARR from 1200 TEUR to 2000 TEUR", 1_200_000.0, 2_000_000.0, "EUR"),
+            // The same in another unit.
+            ("Cut weight from 1.2 t to 900 kg", 1200.0, 900.0, "kg"),
+            ("Cut energy from 2 MWh to 1.5 MWh", 2000.0, 1500.0, "kWh"),
+            ("Raise throughput from 500 Mbit/s to 2 Gbit/s", 500.0, 2000.0, "Mbit/s"),
+            ("Raise throughput from 0.5 Gbps to 2 Gbps", 500.0, 2000.0, "Mbit/s"),
+            ("Cut cost from 50 cents to 30 cents", 0.5, 0.3, "EUR"),
+            ("Cut error rate from 5‰ to 2‰", 0.5, 0.2, "%"),
+            ("Cut error rate from 50 bps to 20 bps", 0.5, 0.2, "%"),
+            ("Raise prices from $400 to $900", 370.0, 830.0, "EUR"),
+            // No amounts at all.
+            ("Publish a post a week from 2026-10-01 to 2026-12-31", 0.0, 13.0, "posts"),
+            ("Publish a post a week from 1 October to 31 December", 0.0, 13.0, "posts"),
+            ("Answer the phone from 9 am to 5 pm", 0.0, 13.0, "weeks"),
+            ("Answer the phone from 9:00 to 17:00", 0.0, 13.0, "weeks"),
+            ("Upgrade from 16.2 to 17.0 in 40 clusters", 0.0, 40.0, "clusters"),
+            ("Upgrade Postgres from 14 to 16", 0.0, 40.0, "clusters"),
+            ("Move the shops from 1.2.3 to 1.3.0", 0.0, 40.0, "shops"),
+            ("Move all contracts from 2025 to 2027", 0.0, 40.0, "contracts"),
         ] {
             assert_eq!(contradicted_fields(title, baseline, target, unit), [] as [&str; 0], "{title}");
         }

@@ -3,7 +3,7 @@
 use super::args::Args;
 use crate::analysis::agenda::{arrivals_ended, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::author::{self, CheckIn, Unfit, late_grade_help};
+use crate::author::{self, CheckIn, Unfit, change_in, late_grade_help};
 use crate::cli::day::read_past_day;
 use crate::cli::error::CommandError;
 use crate::cli::session::Session;
@@ -122,7 +122,7 @@ fn command_as_of(id: &str, checkin: &CheckIn, last: Day) -> String {
     let mut command = format!("goalpost checkin {id}");
     // A relative value is already applied; repeating it would apply it twice.
     match checkin.value.as_deref().map(str::trim) {
-        Some(value) if value.starts_with("+=") || value.starts_with("-=") => command.push_str(" VALUE"),
+        Some(value) if change_in(value).is_some() => command.push_str(" VALUE"),
         Some(value) => command.push_str(&format!(" {}", shell_word(value))),
         None => {}
     }

@@ -8,7 +8,7 @@ use super::apply::{CheckInError, apply_check_in};
 use super::args::Args;
 use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
-use crate::author::{Change, CheckIn, CheckInRow, is_before_the_file, is_recorded, read_rows};
+use crate::author::{Change, CheckIn, CheckInRow, change_in, is_before_the_file, is_recorded, read_rows};
 use crate::cli::error::CommandError;
 use crate::cli::guard::{apply_change, ensure_no_new_errors};
 use crate::cli::input::read_text;
@@ -188,8 +188,7 @@ impl RowsTaken {
                     let keeper = value_keeper(&snapshot, ix);
                     let value = checkin.value.as_ref().map(|typed| {
                         let typed = typed.trim();
-                        let is_change = typed.starts_with("+=") || typed.starts_with("-=");
-                        (keeper, typed.to_owned(), is_change)
+                        (keeper, typed.to_owned(), change_in(typed).is_some())
                     });
                     let confidence = checkin.confidence.as_ref().map(|_| ix);
                     let (line, goal, day) = (row.line, row.goal.clone(), *day);

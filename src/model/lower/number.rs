@@ -1,9 +1,9 @@
 //! Lowers the numbers of goal files, each with help for the notations that people use instead.
 
 use crate::model::share::{doubtful_percentage, meant_fraction, meant_share, parse_confidence, parse_share};
-use crate::model::unit::help_in_unit;
+use crate::model::unit::{help_in_unit, is_named};
 use crate::model::words::nothing::means_nothing;
-use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, is_percent, quoted};
+use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, quoted};
 
 /// The greatest weight, effort or capacity.
 const MANY: f64 = 1e9;
@@ -138,7 +138,7 @@ fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     }
     Some(match (numeral.unit(), unit) {
         (None, _) => format!("write {number}"),
-        (Some(named), Some(unit)) if named == unit || (is_percent(named) && is_percent(unit)) => {
+        (Some(named), Some(unit)) if is_named(unit, named) => {
             format!("write {number}: the unit is in `unit`")
         }
         (Some(_), Some(unit)) => format!("write {number} if that is in {unit}, the metric's unit"),

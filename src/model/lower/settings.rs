@@ -19,7 +19,14 @@ pub(in crate::model) fn settings(tree: &Tree) -> (Settings, Vec<Fault>) {
         Some(root) if !root.is_null() => read(&mut decoder, root),
         _ => None,
     };
-    (settings.unwrap_or_default(), decoder.into_faults())
+    let faults = decoder.into_faults();
+    let mut settings = settings.unwrap_or_default();
+    // Who meant `off` must not see figures about people because of a typo.
+    let is_people = |fault: &Fault| fault.meant_route().split('.').next() == Some("people");
+    if tree.partial || faults.iter().any(is_people) {
+        settings.statistics = Statistics::Off;
+    }
+    (settings, faults)
 }
 
 fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {

@@ -139,7 +139,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
         line(&format!("{left} more strategic goals"), effort, Some(share), true);
     }
     if none.effort > 0.0 {
-        line("not linked to a strategic goal", none.effort, none.points, true);
+        line("for no strategic goal", none.effort, none.points, true);
     }
 }
 

@@ -99,7 +99,7 @@ fn allocation(view: &AlignView, text: &mut String) {
     }
     if none.effort > 0.0 {
         text.push_str(&format!(
-            "| *not linked to a strategic goal* | {} | {} |\n",
+            "| *for no strategic goal* | {} | {} |\n",
             one_digit(none.effort),
             points_cell(none.points)
         ));

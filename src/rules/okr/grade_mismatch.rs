@@ -2,9 +2,9 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::grade_words;
-use crate::analysis::trends::{Final, FinalProgress, contradicted_by, contradicted_threshold, is_same_grade};
+use crate::analysis::trends::{contradicted_by, contradicted_threshold, is_same_grade, known_final};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Grade, Kind, Settings, State};
+use crate::model::{Goal, GoalIx, Kind, Settings, State};
 
 pub(in crate::rules) static RULE: Rule = Rule::warning("grade-mismatch", Group::Okr, check);
 
@@ -14,31 +14,24 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(report);
         }
     }
+    report_future(snapshot, sink);
     report_ungraded(snapshot, sink);
-    let graded: Vec<(GoalIx, &Goal, &Grade, f64)> = snapshot
+    let graded = snapshot
         .goals()
         .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open())
         .filter(|(_, goal)| !snapshot.is_long_past(goal))
         .filter(|(_, goal)| contradicted_threshold(goal, snapshot.settings_of_grade(goal)).is_none())
-        .filter_map(|(ix, goal)| {
-            let grade = goal.grade.as_deref()?;
-            Some((ix, goal, grade, grade.computed?))
-        })
-        .collect();
-    if graded.is_empty() {
-        return;
-    }
-    let finals = FinalProgress::compute(snapshot);
-    for (ix, goal, grade, computed) in graded {
-        let known = match finals.of(ix) {
-            Final::Progress(progress) => Some(progress),
-            Final::Nothing | Final::Unknown => None,
-        };
-        let known = known.filter(|_| snapshot.knows_progress(ix));
+        .filter_map(|(ix, goal)| Some((ix, goal, goal.grade.as_deref()?)));
+    for (ix, goal, grade) in graded {
+        let settings = snapshot.settings_of_grade(goal);
+        let known = known_final(snapshot, ix);
         // A grade may be rounded to two decimals, but not across a threshold that would turn a miss into a hit.
-        let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, snapshot.settings_of_grade(goal));
-        if let Some(progress) = known.filter(|progress| differs(*progress, computed)) {
-            let progress = round_grade(goal, progress, snapshot.settings_of_grade(goal));
+        let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, settings);
+        let stored = grade.computed;
+        if let Some((progress, computed)) =
+            known.zip(stored).filter(|(progress, computed)| differs(*progress, *computed))
+        {
+            let progress = round_grade(goal, progress, settings);
             let message =
                 format!("the values of `{}` result in {progress} at the end of the period, not {computed}", goal.id);
             sink.report(
@@ -46,7 +39,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                     .label(format!("{progress} according to its values"))
                     .help("correct whichever is wrong; put your own judgement into `score`, with a `why`"),
             );
-        } else if differs(grade.score, computed) && snapshot.workspace.lacks(goal, "grade.why") {
+            continue;
+        }
+        // A grade written by hand may have a score alone. A dropped goal is not graded by how far it came.
+        let is_judged = goal.state != State::Dropped;
+        let computed = stored.or_else(|| Some(round_grade(goal, known.filter(|_| is_judged)?, settings)));
+        let Some(computed) = computed.filter(|computed| differs(grade.score, *computed)) else { continue };
+        if snapshot.workspace.lacks(goal, "grade.why") {
             let message = format!("`{}` was graded {}, but its values result in {computed}", goal.id, grade.score);
             sink.report(
                 Report::at(ix, "grade.score", message)
@@ -57,23 +56,26 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
+/// Reports goals whose close is dated after today.
+fn report_future(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work()) {
+        let Some(closed) = goal.closed_on().filter(|closed| snapshot.today < *closed) else { continue };
+        let message =
+            format!("`{}` is {}, but the day of its close, {closed}, is still to come", goal.id, goal.state.word());
+        let help = format!("write the day on which it was closed, at the latest {}", snapshot.today);
+        sink.report(Report::at(ix, "closed", message).label(format!("today is {}", snapshot.today)).help(help));
+    }
+}
+
 /// Reports goals that were closed without a grade and whose own values say that they are not what their state says.
 fn report_ungraded(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let closed: Vec<(GoalIx, &Goal)> = snapshot
+    let closed = snapshot
         .goals()
         .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && goal.grade.is_none())
         .filter(|(_, goal)| matches!(goal.state, State::Achieved | State::Missed) && !snapshot.is_long_past(goal))
-        .filter(|(_, goal)| snapshot.workspace.lacks(goal, "grade"))
-        .collect();
-    if closed.is_empty() {
-        return;
-    }
-    let finals = FinalProgress::compute(snapshot);
+        .filter(|(_, goal)| snapshot.workspace.lacks(goal, "grade"));
     for (ix, goal) in closed {
-        let Final::Progress(progress) = finals.of(ix) else { continue };
-        if !snapshot.knows_progress(ix) {
-            continue;
-        }
+        let Some(progress) = known_final(snapshot, ix) else { continue };
         let Some(threshold) = contradicted_by(goal, progress, snapshot.settings_of_grade(goal)) else { continue };
         let progress = round_grade(goal, progress, snapshot.settings_of_grade(goal));
         let is = if goal.state == State::Achieved { "below" } else { "at or above" };

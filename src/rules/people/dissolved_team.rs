@@ -1,9 +1,10 @@
-//! An open goal whose team has ended.
+//! An open goal whose team has ended, or that waits for one that has.
 
+use super::contact::need_route;
 use crate::analysis::capacity::{lead_above, next_team};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Day, GoalIx, Kind};
+use crate::model::{Day, Goal, GoalIx, Kind, Need, NeedState, Org, Team, brief};
 use crate::syntax::{Content, Edit};
 
 pub(in crate::rules) static RULE: Rule = Rule::warning("dissolved-team", Group::People, check);
@@ -39,6 +40,33 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             report.help(format!("{gap}: {asked} takes it over, or drop it with a `reason`"))
         };
         sink.report(report);
+    }
+    for (ix, goal) in snapshot.live_goals() {
+        let open = goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Agreed));
+        for need in open {
+            let Some(team) = org.team(&need.from) else { continue };
+            if let Some(until) = team.until.filter(|until| *until < snapshot.today) {
+                sink.report(report_need(snapshot.today, org, (ix, goal, need), (team, until)));
+            }
+        }
+    }
+}
+
+/// Reports a need that is asked of a team that has ended: nobody will answer it or do it.
+fn report_need(today: Day, org: &Org, (ix, goal, need): (GoalIx, &Goal, &Need), (team, until): (&Team, Day)) -> Report {
+    let route = format!("{}.from", need_route(need));
+    let message = format!("`{}`, which is asked for `{}`, ended on {until}", team.id, brief(&need.what));
+    let report = Report::at(ix, &route, message).label(format!("ended on {until}"));
+    // The goal's own team may have ended too: then its successor has the goal.
+    let own = goal.team.as_deref().and_then(|own| org.team(own));
+    let own = own.and_then(|own| if own.stands(today) { Some(own) } else { next_team(org, own, today) });
+    match next_team(org, team, today) {
+        Some(next) if own.is_some_and(|own| own.id == next.id) => report
+            .help(format!("its successor is `{}`, the goal's own team: remove the need, or ask another team", next.id)),
+        Some(next) => report
+            .help(format!("ask `{}`, its successor: set `from: {}`", next.id, next.id))
+            .safe_fix(Edit::SetScalar { route, to: Content::text(&next.id) }),
+        None => report.help("ask the team that does its work now: set `from`, or remove the need"),
     }
 }
 

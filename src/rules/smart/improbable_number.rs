@@ -5,7 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{unit_of, value_words};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Doubt, GoalIx, Kind, KnownValues, Metric};
-use crate::syntax::is_percent;
+use crate::syntax::is_in_percent;
 
 pub(in crate::rules) static RULE: Rule = Rule::warning("improbable-number", Group::Smart, check);
 
@@ -16,7 +16,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let say = |value: f64| value_words(snapshot.workspace, metric, value);
         let (last, label, help) = match doubt {
             Doubt::Share { meant, last } => {
-                let unit = unit_of(snapshot.workspace, metric).is_some_and(is_percent);
+                let unit = unit_of(snapshot.workspace, metric).is_some_and(is_in_percent);
                 let label = if unit { "a share among percentages" } else { "a percentage among shares" };
                 (last, label.to_owned(), format!("write {meant}, if you meant that"))
             }

@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, Period, State, count_of};
+use crate::model::{Goal, GoalIx, Kind, Period, State, counted};
 
 pub(in crate::rules) static RULE: Rule = Rule::error("missing-period", Group::Smart, check);
 
@@ -23,9 +23,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let endless = endless_key_results(snapshot, ix);
         if !endless.is_empty() {
             let message = format!(
-                "`{}` has a deadline but no period, so {} of it lack both",
+                "`{}` has a deadline but no period, so {} both",
                 goal.id,
-                count_of(endless.len(), "key result")
+                counted(endless.len(), "key result of it lacks", "key results of it lack")
             );
             let report = Report::at(ix, "deadline", message)
                 .label("key results inherit a period, not a deadline")

@@ -80,22 +80,30 @@ impl<'t> Fields<'t> {
         read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
     ) -> Option<T> {
         let entry = self.entry(decoder, name)?;
+        self.value(decoder, (name, entry), read)
+    }
+
+    /// Reads the value of an entry. A number that is divided by a comma is reported, instead of its first digits being read.
+    fn value<T>(
+        &self,
+        decoder: &mut Decoder,
+        (name, entry): (&str, &'t Entry),
+        read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
+    ) -> Option<T> {
         let at = self.mapping.entries.iter().position(|it| std::ptr::eq(it, entry));
-        if let Some(number) = at.and_then(|at| self.divided_number(at)) {
-            decoder.within_entry(entry, |decoder| {
-                let route = decoder.route();
-                let fault = Fault::new(
-                    FaultKind::WrongType,
-                    entry.value.span,
-                    format!("`{route}` must be a number"),
-                    "a comma divides fields here",
-                );
-                let written = number.split(" or ").map(|number| format!("`{name}: {number}`")).collect::<Vec<_>>();
-                decoder.fault(fault.help(format!("write {} without a comma", written.join(" or "))));
-            });
-            return None;
-        }
-        decoder.within_entry(entry, |decoder| read(decoder, &entry.value))
+        decoder.within_entry(entry, |decoder| {
+            let Some(number) = at.and_then(|at| self.divided_number(at)) else { return read(decoder, &entry.value) };
+            let route = decoder.route();
+            let fault = Fault::new(
+                FaultKind::WrongType,
+                entry.value.span,
+                format!("`{route}` must be a number"),
+                "a comma divides fields here",
+            );
+            let written = number.split(" or ").map(|number| format!("`{name}: {number}`")).collect::<Vec<_>>();
+            decoder.fault(fault.help(format!("write {} without a comma", written.join(" or "))));
+            None
+        })
     }
 
     /// Reads the value of a required field; a missing one is reported.
@@ -110,7 +118,7 @@ impl<'t> Fields<'t> {
         let written = self.mapping.entry(name);
         let blank = |entry: &Entry| entry.value.as_scalar().is_some_and(Scalar::is_blank);
         if let Some(entry) = written.filter(|entry| !blank(entry)) {
-            return decoder.within_entry(entry, |decoder| read(decoder, &entry.value));
+            return self.value(decoder, (name, entry), read);
         }
         // A misspelt field is reported once, as unknown, and not as missing too.
         if written.is_none() && self.misspelt(name) {

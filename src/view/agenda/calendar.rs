@@ -47,9 +47,9 @@ impl CalendarView {
                 if !matches!(need.state, NeedState::Asked | NeedState::Agreed) {
                     continue;
                 }
-                let who = vec![requests.lead_or_team(&need.from)];
-                if let Some(by) = need.by.filter(|_| requests.concerns(&who, std::slice::from_ref(&need.from), chosen))
-                {
+                let team = requests.present_team(&need.from);
+                let who = vec![requests.lead_or_team(&team)];
+                if let Some(by) = need.by.filter(|_| requests.concerns(&who, std::slice::from_ref(&team), chosen)) {
                     let summary = format!("{} from {} for {}", need.what, need.from, goal.title);
                     events.push(event("need", goal, &key, by, summary, &who, "show"));
                 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::figures::AgendaFigures;
 use super::item::{AgendaItem, AgendaKind, SOON, new_item};
+use crate::analysis::capacity::next_team;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
 use crate::analysis::people::{answer_due, missing_agreement, missing_own_agreement};
@@ -41,17 +42,22 @@ impl Requests<'_, '_> {
         lead.filter(|lead| lead.is_here(self.snapshot.today)).map_or_else(|| team.to_owned(), |lead| lead.id.clone())
     }
 
-    /// The present id of a team.
-    fn present_team(&self, team: &str) -> String {
-        let known = self.snapshot.org().and_then(|org| org.team(team));
-        known.map_or_else(|| team.to_owned(), |team| team.id.clone())
+    /// The present id of a team; of one that has ended that of the team which continues it.
+    pub(super) fn present_team(&self, team: &str) -> String {
+        let today = self.snapshot.today;
+        let present = self.snapshot.org().and_then(|org| {
+            let known = org.team(team)?;
+            Some(next_team(org, known, today).filter(|_| !known.stands(today)).unwrap_or(known))
+        });
+        present.map_or_else(|| team.to_owned(), |team| team.id.clone())
     }
 
     /// The answer or the delivery that a need asks of another team, unless it is due later.
     pub(super) fn need_item(&self, goal: &Goal, need: &Need, chosen: bool) -> Option<AgendaItem> {
         let today = self.snapshot.today;
-        let who = vec![self.lead_or_team(&need.from)];
-        if !self.concerns(&who, std::slice::from_ref(&need.from), chosen) {
+        let team = self.present_team(&need.from);
+        let who = vec![self.lead_or_team(&team)];
+        if !self.concerns(&who, std::slice::from_ref(&team), chosen) {
             return None;
         }
         // An answer may be due earlier, on the day the delivery is needed.
@@ -70,7 +76,7 @@ impl Requests<'_, '_> {
             Some(by) => format!("{says} (by {by})"),
             None => says,
         };
-        let team = Some(self.present_team(&need.from));
+        let team = Some(team);
         let item = || AgendaItem { who, team, ..new_item(self.snapshot, AgendaKind::Need, goal, due, says) };
         soon.then(|| item().asked_by(self.snapshot, self.snapshot.workspace.owner_of(goal)))
     }

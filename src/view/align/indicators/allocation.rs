@@ -35,7 +35,7 @@ pub struct EffortSource {
     pub effort: f64,
 }
 
-/// Effort not linked to a strategic goal.
+/// Effort for no strategic goal: of goals without a link to one, or with a share of 0.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnallocatedView {
@@ -45,11 +45,11 @@ pub struct UnallocatedView {
     pub share: Option<f64>,
     /// The share in whole percent.
     pub points: Option<f64>,
-    /// The goals with effort, or a part of it, that is not linked, by id.
+    /// The goals with effort, or a part of it, that is for none, by id.
     pub goals: Vec<EffortSource>,
 }
 
-/// The effort for each strategic goal, and the effort not linked to one.
+/// The effort for each strategic goal, and the effort for none.
 pub(super) fn allocated(snapshot: &Facts<'_>, population: &Population) -> (Vec<AllocationView>, UnallocatedView) {
     let found = alignment::allocation(snapshot, population);
     let share = |effort: f64| (found.total > 0.0).then(|| effort / found.total);

@@ -54,7 +54,7 @@ pub struct Indicators {
     pub balance: BalanceView,
     /// The effort for each strategic goal, by id.
     pub allocation: Vec<AllocationView>,
-    /// The effort not linked to a strategic goal.
+    /// The effort for no strategic goal.
     pub unallocated: UnallocatedView,
     /// The planned work and the capacity of each team.
     pub capacity: Vec<CapacityView>,
