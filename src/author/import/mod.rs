@@ -253,6 +253,8 @@ fn doubtful_days(workspace: &Workspace, read: &Workspace, today: Day) -> Vec<Str
 }
 
 #[cfg(test)]
+mod loss_tests;
+#[cfg(test)]
 mod map_tests;
 #[cfg(test)]
 mod tests;

@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::address;
 use super::input::{InputRow, Refused, text_of};
-use super::known::{GoalsHere, names_of};
+use super::known::{SameGoal, goals_here, names_of};
 use crate::author::unfit::Unfit;
 use crate::model::{Kind, MAX_ID, Workspace, id_problem, short_id, suggested_id};
 
-/// Gives every row a valid and unique id, and leaves out those that are here already. The names by which rows refer to each other, such as old ids and titles, are
-/// mapped to it.
+/// Gives every row a valid and unique id, and leaves out those that are here already. The names by which rows refer to each
+/// other, such as old ids and titles, are mapped to it.
 pub(super) fn name(
     workspace: &Workspace,
     rows: &mut Vec<InputRow>,
@@ -23,8 +23,9 @@ pub(super) fn name(
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     let mut said: HashMap<String, u64> = HashMap::new();
     let mut changed = 0;
-    let known = foreign.then(|| GoalsHere::of(workspace, rows));
+    let mut known = if foreign { goals_here(workspace, rows) } else { Vec::new() }.into_iter();
     rows.retain_mut(|row| {
+        let known = known.next().flatten();
         let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
         let own_id = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());
         // The number of a row of a service names nothing, and its next table begins at 1 again.
@@ -52,18 +53,10 @@ pub(super) fn name(
         }
         said.insert(all, line);
         // The goal of a table is known by what it is, whatever its id: imported twice, nothing doubles.
-        if let Some(there) = known.as_ref().and_then(|known| known.same(row)) {
-            names.extend(names_of(row).map(|name| (name, there.id.clone())));
-            let path = &workspace.file(there.document).path;
-            let known_by = if there.measures.is_some() { "title and objective" } else { "title, kind and period" };
-            let more = match there.kind {
-                Kind::KeyResult | Kind::Kpi => format!("record its value: goalpost checkin {} VALUE", there.id),
-                _ => format!("change it: goalpost set {} FIELD VALUE", there.id),
-            };
-            return refuse(
-                format!("`{title}` is already here: {path} has the same {known_by}"),
-                &format!("existing goals are never overwritten; to {more}"),
-            );
+        if let Some(there) = known {
+            names.extend(names_of(row).map(|name| (name, there.goal.id.clone())));
+            let (reason, help) = already_here(workspace, &title, there);
+            return refuse(reason, &help);
         }
         if exact && let Some(there) = workspace.document_with(&safe) {
             let path = &workspace.file(there).path;
@@ -115,6 +108,29 @@ pub(super) fn name(
         }
     }
     names
+}
+
+/// Why a row is left out that is a goal already, and what can be done instead.
+fn already_here(workspace: &Workspace, title: &str, known: SameGoal<'_>) -> (String, String) {
+    let there = known.goal;
+    let path = &workspace.file(there.document).path;
+    let known_by = match there.kind {
+        Kind::KeyResult if there.measures.is_some() => "title and objective",
+        _ if known.lacks_period => "title and kind",
+        _ => "title, kind and period",
+    };
+    let more = match there.kind {
+        Kind::KeyResult | Kind::Kpi => format!("record its value: goalpost checkin {} VALUE", there.id),
+        _ => format!("change it: goalpost set {} FIELD VALUE", there.id),
+    };
+    // The table may mean the same goal of the next quarter.
+    let other = if known.lacks_period && there.period.is_some() {
+        "; for a goal of another period: --period PERIOD"
+    } else {
+        ""
+    };
+    let reason = format!("`{title}` is already here: {path} has the same {known_by}");
+    (reason, format!("existing goals are never overwritten; to {more}{other}"))
 }
 
 /// Replaces the names in a row's links by the new ids.

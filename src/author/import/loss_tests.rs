@@ -1,0 +1,80 @@
+//! What must neither be lost nor doubled on the way in.
+
+use super::*;
+
+/// The day on which tables are read.
+const TODAY: Day = Day::constant(2026, 11, 21);
+
+fn workspace(files: &[(String, String)]) -> Workspace {
+    let settings = ("goalpost.yaml".to_owned(), String::new());
+    Workspace::read(SourceSet::from_texts([settings].into_iter().chain(files.iter().cloned())))
+}
+
+fn map(text: &str) -> ColumnMap {
+    ColumnMap::parse(text).unwrap_or_else(|error| panic!("{}: {text}", error.message))
+}
+
+fn shipped(name: &str) -> ColumnMap {
+    ColumnMap::shipped(name).expect("shipped")
+}
+
+/// What a table gives beside some files.
+fn beside(files: &[(String, String)], table: &str, columns: &ColumnMap) -> Import {
+    import(&workspace(files), table, columns, TODAY).expect("a table")
+}
+
+fn taken(table: &str, columns: &ColumnMap) -> Import {
+    beside(&[], table, columns)
+}
+
+/// The files that an import wrote, as they are there for the next one.
+fn written(import: &Import) -> Vec<(String, String)> {
+    import.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect()
+}
+
+fn ids(import: &Import) -> Vec<&str> {
+    import.files.iter().filter_map(|file| file.goal.as_deref()).collect()
+}
+
+/// The text of the file of a goal.
+fn text_of_goal<'i>(import: &'i Import, id: &str) -> &'i str {
+    let file = import.files.iter().find(|file| file.goal.as_deref() == Some(id));
+    file.map_or_else(|| panic!("{id}: {:?}", ids(import)), |file| &file.text)
+}
+
+/// The lines of the report: notes, rejected rows and cells.
+fn report(import: &Import) -> String {
+    let refused = import.refused.iter().map(|row| format!("line {}: {} {:?}", row.line, row.reason, row.help));
+    import.notes.iter().cloned().chain(refused).collect::<Vec<_>>().join("\n")
+}
+
+/// A goal whose period was given with the first import came again as `-2` with the second.
+#[test]
+fn a_goal_without_a_period_on_one_side_is_the_same_goal() {
+    let columns = || map("columns: {title: Name, kind: Type, parent: Up, period: When}");
+    let table = "Name,Type,Up,When\nWin,objective,,\nSell,key_result,Win,\nLearn,development,,\nRest,objective,,2027\n";
+    let given = |period: Option<&str>| columns().with_period(period.map(str::to_owned));
+    for (first, then) in [(Some("2026-Q4"), None), (None, Some("2026-Q4")), (None, None)] {
+        let here = written(&taken(table, &given(first)));
+        let again = beside(&here, table, &given(then));
+        assert_eq!(ids(&again), [] as [&str; 0], "{first:?}, then {then:?}");
+        assert_eq!(again.refused.len(), 4, "{}", report(&again));
+    }
+    // Another period, said in so many words, is another goal.
+    let here = written(&taken(table, &given(Some("2026-Q4"))));
+    let next = beside(&here, table, &given(Some("2027-Q1")));
+    assert_eq!(ids(&next), ["win-2", "sell-2", "learn-2"]);
+    // The latest of several, and a goal is one row only.
+    let both = [here, written(&next)].concat();
+    let again = beside(&both, "Name,Type,Up,When\nWin,objective,,\nWin,objective,x,\nWin,objective,y,\n", &columns());
+    let reasons: Vec<&str> = again.refused.iter().map(|row| row.reason.as_str()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "`Win` is already here: 2027-Q1/win-2.yaml has the same title and kind",
+            "`Win` is already here: 2026-Q4/win.yaml has the same title and kind"
+        ]
+    );
+    assert!(again.refused[0].help.as_deref().is_some_and(|help| help.ends_with("--period PERIOD")));
+    assert_eq!(ids(&again), ["win-3"]);
+}
