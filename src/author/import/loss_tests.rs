@@ -78,3 +78,41 @@ fn a_goal_without_a_period_on_one_side_is_the_same_goal() {
     assert!(again.refused[0].help.as_deref().is_some_and(|help| help.ends_with("--period PERIOD")));
     assert_eq!(ids(&again), ["win-3"]);
 }
+
+/// The objective had the owner of its first key result, and its own was gone without a word.
+#[test]
+fn each_goal_of_a_row_has_its_own_cells() {
+    let table = "Objective,Owner,Status,Key Result,KR Owner,KR Status,Target\nWin it all,Ana,On track,Get ten,Carl Best,Missed,10\n\
+                 ,,,Get two,Dora,,10\n,Eva,,Get one,,,10\n,Eva,,Get six,Finn,,10\nWin it all,Ana,,Get four,Dora,,10\n";
+    let import = taken(table, &shipped("google-sheets"));
+    let owner = |id| text_of_goal(&import, id).lines().find_map(|line| line.strip_prefix("owner: "));
+    assert_eq!(owner("win-it-all"), Some("ana"));
+    let owners = ["get-ten", "get-two", "get-one", "get-six", "get-four"].map(owner);
+    assert_eq!(owners, [Some("carl-best"), Some("dora"), Some("eva"), Some("finn"), Some("dora")]);
+    assert!(text_of_goal(&import, "get-ten").contains("state: missed\n"));
+    let note = "1 row has different values for `owner` in Owner, KR Owner; left out: `Eva` (line 5)";
+    assert!(import.notes.iter().any(|it| it == note), "{}", report(&import));
+    // `Objective Owner` says the same the other way round.
+    let table = table.replace(",Owner,", ",Objective Owner,").replace("KR Owner", "Owner");
+    let import = taken(&table, &shipped("google-sheets"));
+    assert!(text_of_goal(&import, "win-it-all").contains("owner: ana\n"), "{}", text_of_goal(&import, "win-it-all"));
+}
+
+/// Of two names of an owner, one was dropped without a word even where they were two people; and a row without a title was.
+#[test]
+fn every_cell_that_does_not_count_is_told() {
+    let table = "Objective,Key Result,Owner Email,Owner,Team,Department,Target\nWin it all,Get ten,ana@x.example,Ana; Bo,Web,Shops,10\n\
+                 ,Get two,ana@x.example,Carl Best,Web,,10\n,Get one,cbest@x.example,Carl Best,Web,Web,10\n,,,Dora,,,10\n";
+    let import = taken(table, &shipped("google-sheets"));
+    let report = report(&import);
+    for part in [
+        "`owner` in Owner Email, Owner;",
+        "left out: `Ana; Bo` (line 2), `Carl Best` (line 3)\n",
+        "left out: `Shops` (line 2)",
+    ] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    assert!(report.contains("line 5: the row has no title"), "{report}");
+    let twice = taken("Objective,Objective Title,Key Result\nO1,Win it all,Get ten\n", &shipped("google-sheets"));
+    assert!(twice.notes.iter().any(|it| it.contains("values for `title`") && it.contains("`Win it all` (line 2)")));
+}

@@ -160,6 +160,18 @@ impl ColumnMap {
         all_columns().find(|column| mapped == Some(*column)).or_else(|| all_columns().find(|it| plain(it) == head))
     }
 
+    /// The kind whose goal a heading in plain words names, and the column: `KR Owner` is the owner of the key result.
+    pub(super) fn column_of_kind(&self, head: &str) -> Option<(&'static str, &'static str)> {
+        let of = |title: &str| {
+            let before = head.strip_prefix(title).and_then(|rest| rest.strip_prefix(' '));
+            before.or_else(|| head.strip_suffix(title)?.strip_suffix(' '))
+        };
+        self.title_of.iter().find_map(|(kind, title)| {
+            let rest = of(title)?;
+            Some((*kind, self.column(head).or_else(|| self.column(rest))?))
+        })
+    }
+
     /// Whether it names a heading in plain words.
     pub(super) fn is_named(&self, head: &str) -> bool {
         self.columns.values().flatten().any(|name| name == head)

@@ -6,6 +6,7 @@
 
 mod address;
 mod cell;
+mod clashes;
 mod closing;
 mod columns;
 mod day_order;
