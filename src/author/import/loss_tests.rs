@@ -116,3 +116,22 @@ fn every_cell_that_does_not_count_is_told() {
     let twice = taken("Objective,Objective Title,Key Result\nO1,Win it all,Get ten\n", &shipped("google-sheets"));
     assert!(twice.notes.iter().any(|it| it.contains("values for `title`") && it.contains("`Win it all` (line 2)")));
 }
+
+/// A parent that was imported before was not found by its title, and the note that it is not here was false.
+#[test]
+fn a_goal_that_is_here_is_found_by_its_title() {
+    let columns = map("columns: {kind: kind, title: title, period: period, parent: parent}");
+    let first = "kind,title,period\nobjective,Win the trust of clinics,2026-Q4\nobjective,Grow,2026-Q4\nobjective,Grow,2027-Q1\n";
+    let here = written(&taken(first, &columns));
+    let table = "kind,title,period,parent\nkey_result,Raise clinics,,win the trust of clinics\nobjective,Sell,2027-Q1,Grow\n\
+                 key_result,Sleep,,Grow\n";
+    let import = beside(&here, table, &columns);
+    assert!(text_of_goal(&import, "raise-clinics").contains("measures: win-trust-clinics\n"), "{}", report(&import));
+    assert!(text_of_goal(&import, "sell").contains("supports: [grow-2]\n"), "the one of its days");
+    let lost = "line 4: `Grow` is the title of several goals here Some(\"name one by its id: grow or grow-2\")";
+    assert!(report(&import).contains(lost), "{}", report(&import));
+    assert!(!text_of_goal(&import, "sleep").contains("measures"));
+    // Imported again they are the same.
+    let all = [here, written(&import)].concat();
+    assert_eq!(ids(&beside(&all, table, &columns)), [] as [&str; 0]);
+}

@@ -18,6 +18,7 @@ mod metric;
 mod naming;
 mod objects;
 mod page;
+mod parents;
 mod people;
 mod places;
 mod records;
@@ -28,7 +29,7 @@ pub(crate) mod schema;
 mod shipped;
 mod suggested_map;
 mod table;
-mod unknown;
+mod titled;
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,11 +44,12 @@ use crate::view::unreadable::list_names;
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
 pub use map::ColumnMap;
+use parents::UnknownParents;
 pub use people::UnknownNames;
 pub use shipped::map_names;
 pub use suggested_map::{fitting_map, suggested_map};
 use table::needs_period;
-use unknown::UnknownParents;
+use titled::TitledGoals;
 
 /// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,8 +102,10 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     if foreign {
         settle_periods(map, workspace.settings.fiscal_year_starts, &mut rows, &mut import);
     }
+    let here = TitledGoals::of(workspace);
+    parents::settle_parents(&here, &mut rows, (&mut import.refused, &mut import.notes));
     let lost = (&mut import.refused, &mut import.notes);
-    let names = naming::name(workspace, &mut rows, lost, (foreign, !map.is_plain()));
+    let names = naming::name(&here, &mut rows, lost, (foreign, !map.is_plain()));
     if foreign {
         let (notes, unknown) = people::settle_people(workspace.org.as_ref(), map, &mut rows);
         import.notes.extend(notes);
@@ -110,8 +114,8 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     let ids: HashSet<&str> = names.values().map(String::as_str).collect();
     let mut unknown = UnknownParents::default();
     for row in &mut rows {
-        let parents = unknown::parents_of(row);
-        naming::refer(row, &names, foreign);
+        let parents = parents::parents_of(row);
+        naming::refer(row, &names, Some(&here).filter(|_| foreign));
         unknown.take(workspace, &ids, row, &parents);
     }
     import.notes.extend(unknown.note().filter(|_| foreign));

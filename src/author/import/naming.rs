@@ -7,23 +7,25 @@ use serde_json::Value;
 use super::address;
 use super::input::{InputRow, Refused, text_of};
 use super::known::{SameGoal, goals_here, names_of};
+use super::titled::TitledGoals;
 use crate::author::unfit::Unfit;
 use crate::model::{Kind, MAX_ID, Workspace, id_problem, short_id, suggested_id};
 
 /// Gives every row a valid and unique id, and leaves out those that are here already. The names by which rows refer to each
 /// other, such as old ids and titles, are mapped to it.
 pub(super) fn name(
-    workspace: &Workspace,
+    here: &TitledGoals<'_>,
     rows: &mut Vec<InputRow>,
     (refused, notes): (&mut Vec<Refused>, &mut Vec<String>),
     (foreign, is_mapped): (bool, bool),
 ) -> HashMap<String, String> {
+    let workspace = here.workspace;
     let mut names = HashMap::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     let mut said: HashMap<String, u64> = HashMap::new();
     let mut changed = 0;
-    let mut known = if foreign { goals_here(workspace, rows) } else { Vec::new() }.into_iter();
+    let mut known = if foreign { goals_here(here, rows) } else { Vec::new() }.into_iter();
     rows.retain_mut(|row| {
         let known = known.next().flatten();
         let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
@@ -134,14 +136,19 @@ fn already_here(workspace: &Workspace, title: &str, known: SameGoal<'_>) -> (Str
 }
 
 /// Replaces the names in a row's links by the new ids.
-pub(super) fn refer(row: &mut InputRow, names: &HashMap<String, String>, foreign: bool) {
+///
+/// In a table of another service that may be a title, of a goal of the table or of one that is `here`.
+pub(super) fn refer(row: &mut InputRow, names: &HashMap<String, String>, here: Option<&TitledGoals<'_>>) {
+    let foreign = here.is_some();
+    let named = row.clone();
     let known = |text: &str| {
         let id_of = |text: &str| names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
         // The last part of an address is the id, where no row has the address itself.
         let id = address::last_part(text).filter(|_| foreign).unwrap_or(text);
-        let found = id_of(text).or_else(|| id_of(id));
+        let found = id_of(text).or_else(|| id_of(id)).cloned();
+        let there = || here?.named_by(&named, text).map(|goal| goal.id.clone());
         found
-            .cloned()
+            .or_else(there)
             .or_else(|| (foreign && id_problem(id).is_some()).then(|| suggested_id(id)).or(Some(id.to_owned())))
     };
     let follow = |value: &mut Value| {

@@ -50,7 +50,6 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
     let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
     let progress = progress.flat_map(|record| layout.cells_in("progress", record));
     reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
-    let mut above = Vec::new();
     for row in table.rows {
         let line = row.line;
         reader.line = line;
@@ -71,9 +70,9 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
             let named = cells.get("id").or_else(|| cells.get("title")).cloned();
             match reader.fields(cells) {
                 Ok(fields) => {
-                    above.push(cells.get("parent").cloned());
                     let key = goal.key.or_else(|| cells.get("reference").cloned());
-                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key, shares_line, fields });
+                    let (path, parent) = (cells.get("path").cloned(), cells.get("parent").cloned());
+                    input.rows.push(InputRow { line, path, key, parent, shares_line, fields });
                 }
                 Err(wrong) => input.refused.push(Refused::row(line, named.clone(), wrong)),
             }
@@ -85,7 +84,6 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
     input.notes.extend(layout.notes());
     layout.untitled.iter().for_each(|line| reader.notes.add(RowNote::NoTitle, *line, ""));
     input.notes.extend(reader.notes.words());
-    parents(&mut input, &above);
     Ok(input)
 }
 
@@ -299,39 +297,6 @@ impl CellReader<'_> {
 /// Whether a goal of a kind has a period of its own: a key result has that of its objective.
 pub(super) fn needs_period(kind: Kind) -> bool {
     matches!(kind, Kind::Objective | Kind::Development)
-}
-
-/// Converts the parents of rows to `measures` or `supports`, depending on both kinds.
-fn parents(input: &mut Input, parents: &[Option<String>]) {
-    for (row, parent) in input.rows.iter_mut().zip(parents) {
-        let Some(parent) = parent else { continue };
-        match row.fields.get("kind").and_then(Value::as_str) {
-            Some("key_result") if !row.fields.contains_key("measures") => {
-                // A key result measures only one objective, so the first one counts.
-                let above = above(parent);
-                let Some((first, others)) = above.split_first() else { continue };
-                if !others.is_empty() {
-                    let (place, others) = (row.place(), others.join(", "));
-                    input.notes.push(format!("{place}: {first} is the objective that is measured, ignoring {others}"));
-                }
-                row.fields.insert("measures".to_owned(), first.as_str().into());
-            }
-            Some("objective" | "development") if !row.fields.contains_key("supports") => {
-                row.fields.insert("supports".to_owned(), above(parent).into());
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The goals that a cell names, a line or a semicolon between them: titles may have commas. An address behind a title
-/// is no part of it.
-fn above(text: &str) -> Vec<String> {
-    let name = |text: String| {
-        let title = text.strip_suffix(')').and_then(|text| text.split_once(" (http")).map(|(title, _)| title);
-        title.unwrap_or(&text).trim().to_owned()
-    };
-    split_texts(text).into_iter().map(name).collect()
 }
 
 /// The kinds that have a field, for a help.
