@@ -135,3 +135,33 @@ fn a_goal_that_is_here_is_found_by_its_title() {
     let all = [here, written(&import)].concat();
     assert_eq!(ids(&beside(&all, table, &columns)), [] as [&str; 0]);
 }
+
+/// Several parents in a cell became one id that was made of all of them.
+#[test]
+fn several_goals_above_in_a_cell_are_several() {
+    let table = "Name,Initiatives\nGrow revenue,\n\"Win clinics, then rest\",\nDemo,\"Grow revenue, Win clinics, then rest\"\n\
+                 Shop,\"win clinics, then rest (https://x.example/a), Grow revenue\"\nSell,\"Win clinics, then rest\"\n";
+    for columns in [shipped("linear"), map("columns: {title: Name, parent: Initiatives}")] {
+        let import = taken(table, &columns);
+        let supports =
+            |id| text_of_goal(&import, id).lines().find_map(|line| line.strip_prefix("supports: ").map(str::to_owned));
+        assert_eq!(supports("demo").as_deref(), Some("[grow-revenue, win-clinics-then-rest]"), "{}", report(&import));
+        assert_eq!(supports("shop").as_deref(), Some("[win-clinics-then-rest, grow-revenue]"));
+        assert_eq!(supports("sell").as_deref(), Some("[win-clinics-then-rest]"));
+    }
+    // Of unknown ones only the map says whether they are several.
+    let table = "Name,Up\nDemo,\"Fly, then rest\"\n";
+    let one = taken(table, &map("columns: {title: Name, parent: Up}"));
+    assert!(
+        report(&one)
+            .contains("1 parent is neither in the table nor here, so links lead nowhere: demo (`Fly, then rest`)")
+    );
+    assert!(
+        report(&taken(table, &map("columns: {title: Name, parent: Up}\nsplit: \",\"")))
+            .contains("2 parents are neither")
+    );
+    // A goal of a kind without a goal above loses it aloud.
+    let kpi =
+        taken("Name,Type,Up\nWin,objective,\nNoise,kpi,Win\n", &map("columns: {title: Name, kind: Type, parent: Up}"));
+    assert!(report(&kpi).contains("line 3: a goal of the kind kpi has no goal above"), "{}", report(&kpi));
+}

@@ -103,7 +103,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         settle_periods(map, workspace.settings.fiscal_year_starts, &mut rows, &mut import);
     }
     let here = TitledGoals::of(workspace);
-    parents::settle_parents(&here, &mut rows, (&mut import.refused, &mut import.notes));
+    parents::settle_parents(&here, map, &mut rows, (&mut import.refused, &mut import.notes));
     let lost = (&mut import.refused, &mut import.notes);
     let names = naming::name(&here, &mut rows, lost, (foreign, !map.is_plain()));
     if foreign {

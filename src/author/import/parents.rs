@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::address;
 use super::input::{InputRow, Refused, text_of};
 use super::known::names_of;
+use super::map::ColumnMap;
 use super::titled::TitledGoals;
 use crate::author::unfit::Unfit;
 use crate::model::{Kind, Workspace, counted};
@@ -18,6 +19,7 @@ const MOST: usize = 5;
 /// Converts the parents of rows to `measures` or `supports`, depending on the kind of the row.
 pub(super) fn settle_parents(
     here: &TitledGoals<'_>,
+    map: &ColumnMap,
     rows: &mut [InputRow],
     (refused, notes): (&mut Vec<Refused>, &mut Vec<String>),
 ) {
@@ -26,7 +28,8 @@ pub(super) fn settle_parents(
         rows.iter().flat_map(|row| names_of(row).chain(short(row))).map(|name| name.to_lowercase()).collect();
     for row in rows {
         let Some(cell) = row.parent.take() else { continue };
-        let mut parents = parents_in(&cell);
+        let is_known = |text: &str| names.contains(&text.to_lowercase()) || here.has(text);
+        let mut parents = parents_in(&cell, map, is_known);
         parents.retain(|parent| {
             let several = here.ambiguous(row, parent).filter(|_| !names.contains(&parent.to_lowercase()));
             let Some(several) = several else { return true };
@@ -68,9 +71,34 @@ fn lost_parent(row: &InputRow, reason: String, help: &str) -> Refused {
     Refused::cell(row.line, goal, "parent", Unfit::new(reason, help))
 }
 
-/// The goals that a cell names, a line or a semicolon between them: titles may have commas.
-fn parents_in(cell: &str) -> Vec<String> {
-    split_texts(cell).iter().map(|text| without_address(text).to_owned()).collect()
+/// The goals that a cell names. Lines and semicolons separate them, and the sign that the map says, but never within a title
+/// that is known; without such a sign a comma does, where every part is known.
+fn parents_in(cell: &str, map: &ColumnMap, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut all = Vec::new();
+    for text in split_texts(cell) {
+        let sign = map.split.as_deref().unwrap_or(",");
+        if is_known(without_address(&text)) || !text.contains(sign) {
+            all.push(without_address(&text).to_owned());
+            continue;
+        }
+        let parts: Vec<&str> = text.split(sign).collect();
+        let (mut found, mut at, mut are_known) = (Vec::new(), 0, true);
+        while at < parts.len() {
+            // The longest run of parts that is a title, since titles have commas.
+            let run = |end: &usize| without_address(&parts[at..*end].join(sign)).to_owned();
+            let end = (at + 1..=parts.len()).rev().find(|end| is_known(&run(end)));
+            are_known &= end.is_some();
+            let end = end.unwrap_or(at + 1);
+            found.extend(Some(run(&end)).filter(|name| !name.is_empty()));
+            at = end;
+        }
+        if are_known || map.split.is_some() {
+            all.extend(found);
+        } else {
+            all.push(without_address(&text).to_owned());
+        }
+    }
+    all
 }
 
 /// A title without the address behind it, which is no part of it.

@@ -28,6 +28,11 @@ impl<'w> TitledGoals<'w> {
         self.titled(text_of(&row.fields, "title").unwrap_or_default()).iter().copied().filter(own)
     }
 
+    /// Whether a text is the id or title of a goal.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.workspace.find(text).is_some() || !self.titled(text).is_empty()
+    }
+
     /// The goal whose id or title a row writes. Of several with a title it is the only one of the row's days, or else the only
     /// open one.
     pub(super) fn named_by(&self, row: &InputRow, text: &str) -> Option<&'w Goal> {
