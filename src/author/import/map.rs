@@ -36,6 +36,8 @@ pub struct ColumnMap {
     pub(super) rows: Vec<Vec<String>>,
     /// The period of the goals that the table gives none.
     pub(super) period: Option<String>,
+    /// The id of the goal above the objectives that the table gives none.
+    pub(super) top: Option<String>,
 }
 
 /// What a map looks like, for helps.
@@ -141,6 +143,12 @@ impl ColumnMap {
     #[must_use]
     pub fn with_period(self, period: Option<String>) -> Self {
         Self { period: period.or(self.period.clone()), ..self }
+    }
+
+    /// The same map with a goal, by its id, above the objectives that the table gives none.
+    #[must_use]
+    pub fn with_top(self, top: Option<String>) -> Self {
+        Self { top: top.or(self.top.clone()), ..self }
     }
 
     /// The same map with the notation of numbers that the table shows, unless it names one.

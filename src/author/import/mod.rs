@@ -120,6 +120,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     }
     import.notes.extend(unknown.note().filter(|_| foreign));
     if foreign {
+        import.notes.extend(parents::link_to_top(map, &mut rows));
         import.without_period += repair::leave_out(workspace, &mut rows, &mut import.refused);
     }
     if foreign {

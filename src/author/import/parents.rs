@@ -10,7 +10,7 @@ use super::known::names_of;
 use super::map::ColumnMap;
 use super::titled::TitledGoals;
 use crate::author::unfit::Unfit;
-use crate::model::{Kind, Workspace, counted};
+use crate::model::{Kind, Workspace, count_of, counted};
 use crate::render::csv::split_texts;
 
 /// The most goals that a note lists.
@@ -130,6 +130,20 @@ impl UnknownParents {
             format!("{parents} neither in the table nor here, so links lead nowhere: {}{more}", shown.join(", "))
         })
     }
+}
+
+/// Links the objectives without a goal above to the one that the map has for them. Returns a note.
+pub(super) fn link_to_top(map: &ColumnMap, rows: &mut [InputRow]) -> Option<String> {
+    let top = map.top.as_deref()?;
+    let is_top = |row: &&mut InputRow| {
+        text_of(&row.fields, "kind") == Some(Kind::Objective.word()) && !row.fields.contains_key("supports")
+    };
+    let mut linked = 0;
+    for row in rows.iter_mut().filter(is_top) {
+        row.fields.insert("supports".to_owned(), Value::from(vec![top]));
+        linked += 1;
+    }
+    (linked > 0).then(|| format!("{} without a goal above: linked to {top}", count_of(linked, "objective")))
 }
 
 /// The goals above that a row names.
