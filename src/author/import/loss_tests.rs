@@ -165,3 +165,27 @@ fn several_goals_above_in_a_cell_are_several() {
         taken("Name,Type,Up\nWin,objective,\nNoise,kpi,Win\n", &map("columns: {title: Name, kind: Type, parent: Up}"));
     assert!(report(&kpi).contains("line 3: a goal of the kind kpi has no goal above"), "{}", report(&kpi));
 }
+
+/// The reason of a cancelled goal was left out as a note without a day, so that the first check was an error.
+#[test]
+fn a_dropped_goal_says_why_or_asks_for_it() {
+    let table = "Objective,Key Result,Status,Comments,Last Updated\nOpen in Porto,,Cancelled,Rent doubled,\n,Rent a flat,Cancelled,,\n\
+                 Open in Faro,,Dropped,No one to lead it,2026-10-09\nOpen in Braga,,Cancelled,,\nOpen in Beja,Find ten,Cancelled,,\n\
+                 Rest,,On track,All well,\n";
+    let import = taken(table, &shipped("google-sheets"));
+    let reason = |id| text_of_goal(&import, id).lines().find_map(|line| line.strip_prefix("reason: "));
+    assert_eq!(reason("open-in-porto"), Some("Rent doubled"), "{}", report(&import));
+    assert_eq!(reason("rent-a-flat"), None, "one reason is enough for what was dropped together");
+    assert_eq!(reason("open-in-faro"), Some("No one to lead it"));
+    assert!(text_of_goal(&import, "open-in-faro").contains("log:\n  - {date: 2026-10-09, kind: note"));
+    assert!(reason("open-in-braga").is_some_and(|text| text.contains(crate::model::DROPPED_REASON)));
+    assert!(reason("find-ten").is_some(), "its objective is not dropped");
+    let report = report(&import);
+    for part in [
+        "notes of dropped goals on lines 2, 4: read as the reason why",
+        "2 goals dropped without a reason in the table; to say why: goalpost set GOAL reason TEXT: open-in-braga, find-ten",
+        "notes on line 7 left out",
+    ] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+}

@@ -10,6 +10,7 @@ mod clashes;
 mod closing;
 mod columns;
 mod day_order;
+mod dropped;
 mod input;
 mod known;
 mod layout;
@@ -125,6 +126,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     }
     if foreign {
         closing::settle_states(workspace, &mut rows, (&mut import.refused, &mut import.notes), today);
+        import.notes.extend(dropped::ask_for_reasons(workspace, &mut rows));
     }
     beside(workspace, files, &mut import);
     let mut taken: HashSet<String> = workspace.sources.files.iter().map(|file| file.path.to_lowercase()).collect();

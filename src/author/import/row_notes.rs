@@ -31,6 +31,8 @@ pub(super) enum RowNote {
     Progress,
     /// Numbers of a goal that has no metric.
     Numbers,
+    /// A note of a dropped goal.
+    NoteAsReason,
     /// A note without a day.
     UndatedNote,
     /// A row of a kind that the map skips.
@@ -99,6 +101,7 @@ impl RowNote {
             Self::Numbers => format!(
                 "numbers on {on} left out: only key results and KPIs have a metric; an objective is computed from them"
             ),
+            Self::NoteAsReason => format!("notes of dropped goals on {on}: read as the reason why"),
             Self::UndatedNote => format!("notes on {on} left out: a note needs the day of its check-in (`as_of`)"),
             Self::Skipped => format!("rows on {on} left out: the map skips their kind"),
         }

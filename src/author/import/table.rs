@@ -180,11 +180,20 @@ impl CellReader<'_> {
         }
         self.days(cells, kind_known, &mut fields);
         if let Some(text) = cell("note") {
-            match cell("as_of").map(|text| day(text, "as_of", map.order)) {
+            let dated = cell("as_of").map(|text| day(text, "as_of", map.order));
+            // What is written beside a cancelled goal says why, wherever the table has no column for that.
+            let is_dropped = cell("state").is_some_and(|state| state.eq_ignore_ascii_case(State::Dropped.word()));
+            let is_reason = is_dropped && !fields.contains_key("reason");
+            if is_reason {
+                fields.insert("reason".to_owned(), text.into());
+                self.note(RowNote::NoteAsReason);
+            }
+            match dated {
                 Some(Ok(day)) => {
                     let entry = json!([{"date": day.to_string(), "kind": "note", "text": text}]);
                     fields.insert("log".to_owned(), entry);
                 }
+                _ if is_reason => {}
                 _ => self.note(RowNote::UndatedNote),
             }
         }
