@@ -189,3 +189,18 @@ fn a_dropped_goal_says_why_or_asks_for_it() {
         assert!(report.contains(part), "{part}: {report}");
     }
 }
+
+/// Each record of another service was told to write `kind` or to be excluded, and nothing told of maps.
+#[test]
+fn json_of_a_service_without_a_map_leads_to_one() {
+    let error = |text: &str| import(&workspace(&[]), text, &ColumnMap::default(), TODAY).expect_err("no export");
+    let issues = r#"[{"number": 7, "title": "Win", "state": "open", "body": "x", "labels": [], "assignees": [], "closed_at": null}]"#;
+    let wrong = error(issues);
+    assert!(wrong.message.starts_with("no goal in it has a `kind`"), "{}", wrong.message);
+    assert!(wrong.help.contains("--map github"), "{}", wrong.help);
+    assert!(error(r#"{"data": [{"gid": "1", "name": "Win"}]}"#).help.contains("--suggest-map"));
+    // Where others are goals, one without a kind is a row that is rejected.
+    let lines = "{\"kind\": \"objective\", \"id\": \"a\", \"title\": \"A\"}\n{\"id\": \"b\", \"title\": \"B\"}\n";
+    let import = taken(lines, &ColumnMap::default());
+    assert!(ids(&import) == ["a"] && report(&import).contains("use --map"), "{}", report(&import));
+}

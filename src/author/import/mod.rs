@@ -36,7 +36,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::author::unfit::Unfit;
+use crate::author::unfit::{Unfit, unfit};
 use crate::model::{Day, Kind, Period, Workspace, count_of, parse_day};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
 use crate::syntax::FaultKind;
@@ -89,7 +89,9 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     let text = text.trim_start_matches('\u{feff}');
     // Without a map JSON is what `export` writes; with one it is the answer of another service.
     let input = if records::is_json(text) && map.is_plain() {
-        records::read(text)?
+        let input = records::read(text)?;
+        ensure_goals(text, &input)?;
+        input
     } else {
         table::read(text, map, workspace.settings.fiscal_year_starts)?
     };
@@ -143,6 +145,21 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         }
     }
     Ok(import)
+}
+
+/// Ensures that JSON without a map is ours: every record of an export has a kind, and no record of another service is a goal as
+/// it is.
+fn ensure_goals(text: &str, input: &Input) -> Result<(), Unfit> {
+    if input.rows.is_empty() || !input.files.is_empty() || input.rows.iter().any(|row| row.fields.contains_key("kind"))
+    {
+        return Ok(());
+    }
+    let help = match fitting_map(text) {
+        Ok(Some(name)) => format!("the included map `{name}` knows its fields: --map {name}"),
+        _ => "for the answer of another service, use --map; to draft a map: goalpost import FILE --suggest-map"
+            .to_owned(),
+    };
+    unfit("no goal in it has a `kind`, so it is nothing that `goalpost export` wrote", help)
 }
 
 /// Gives the period of the map to the goals that need one and have none, or counts them. A deadline outside of that period says
@@ -219,7 +236,9 @@ fn judge(workspace: &Workspace, import: &mut Import, today: Day) {
         if let Some(fault) = grave {
             faults.insert(path, (fault.message.clone(), fault.help.clone()));
         } else if let Some(fault) = document.faults.iter().find(|fault| fault.route == "kind") {
-            faults.insert(path, (fault.message.clone(), fault.help.clone()));
+            let help =
+                "add `kind`, such as `objective`; for records of another service, use --map: goalpost explain import";
+            faults.insert(path, (fault.message.clone(), Some(help.to_owned())));
         }
     }
     import.notes.extend(doubtful_days(workspace, &read, today));
