@@ -204,3 +204,20 @@ fn json_of_a_service_without_a_map_leads_to_one() {
     let import = taken(lines, &ColumnMap::default());
     assert!(ids(&import) == ["a"] && report(&import).contains("use --map"), "{}", report(&import));
 }
+
+/// `2.4 s` without a column for units cost all three numbers, and `>45` was to be written as 45.
+#[test]
+fn the_unit_that_all_numbers_of_a_row_have_is_theirs() {
+    let table = "Name,Type,From,To,Now\nLoad,key_result,2.4 s,1.2 s,1.6 s\nWait,key_result,3 days,1 day,\nMix,key_result,2.4 s,120 ms,\n\
+                 Half,key_result,2.4 s,1.2,\nScore,key_result,,>45,#DIV/0!\n";
+    let import = taken(table, &map("columns: {title: Name, kind: Type, baseline: From, target: To, current: Now}"));
+    let metric = |id| text_of_goal(&import, id).split_once("metric:\n").map(|(_, metric)| metric.to_owned());
+    assert_eq!(metric("load").as_deref(), Some("  unit: s\n  baseline: 2.4\n  target: 1.2\n  current: 1.6\n"));
+    assert_eq!(metric("wait").as_deref(), Some("  unit: days\n  baseline: 3\n  target: 1\n"));
+    assert!(report(&import).contains("numbers with a unit on lines 2, 3: it is the unit"), "{}", report(&import));
+    let lost: Vec<_> = import.refused.iter().map(|row| (row.line, row.column)).collect();
+    let expected =
+        [(4, Some("baseline")), (4, Some("target")), (5, Some("baseline")), (6, Some("target")), (6, Some("current"))];
+    assert_eq!(lost, expected, "{}", report(&import));
+    assert!(report(&import).contains("a bound to keep is `at_least: 45`"), "{}", report(&import));
+}

@@ -21,6 +21,8 @@ pub(super) enum RowNote {
     PercentSign,
     /// Numbers with the sign of a currency and without a unit.
     MoneySign,
+    /// Numbers with one unit behind each of them and no column for it.
+    SharedUnit,
     /// A value without a day.
     NoDay,
     /// A grade up to 100.
@@ -92,6 +94,7 @@ impl RowNote {
             Self::ProgressOfOne => format!("progress on {on}: read as shares of 1, so that 0.45 is 45 %"),
             Self::PercentSign => format!("numbers with a percent sign on {on}: the unit is %"),
             Self::MoneySign => format!("numbers with the sign of a currency on {on}: it is the unit"),
+            Self::SharedUnit => format!("numbers with a unit on {on}: it is the unit"),
             Self::NoDay => format!("values without a day (`as_of`) on {on}: they count from the day of their commit"),
             Self::GradeInPercent => format!("scores on {on}: read as percent, so that 70 is 0.7"),
             Self::OpenGrade => format!("the score of open goals on {on} left out: only closed goals have a grade"),
