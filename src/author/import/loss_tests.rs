@@ -221,3 +221,31 @@ fn the_unit_that_all_numbers_of_a_row_have_is_theirs() {
     assert_eq!(lost, expected, "{}", report(&import));
     assert!(report(&import).contains("a bound to keep is `at_least: 45`"), "{}", report(&import));
 }
+
+/// `October 2026` was no period, though `Oct 1 - Dec 31, 2026` was one.
+#[test]
+fn the_name_of_a_month_is_a_period() {
+    let months = [
+        "October 2026",
+        "Oct 2026",
+        "Oct - Dec 2026",
+        "October–December 2026",
+        "Nov 2025 to Jan 2026",
+        "Sept-Oct 2026",
+    ];
+    let periods = months.map(|when| {
+        let import = taken(&format!("Name,When\nWin,{when}\n"), &map("columns: {title: Name, period: When}"));
+        let line = import.files[0].text.lines().find_map(|line| line.strip_prefix("period: ").map(str::to_owned));
+        line.unwrap_or_else(|| report(&import))
+    });
+    let days = |start, end| format!("{{start: {start}, end: {end}}}");
+    let expected = [
+        "\"2026-10\"",
+        "\"2026-10\"",
+        "2026-Q4",
+        "2026-Q4",
+        &days("2025-11-01", "2026-01-31"),
+        &days("2026-09-01", "2026-10-31"),
+    ];
+    assert_eq!(periods, expected);
+}

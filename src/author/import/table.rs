@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, FIELDS, Form, Kind, Period, State, doubtful_percentage, field, parse_share, read_cell_day};
+use crate::model::{
+    Day, FIELDS, Form, Kind, Period, PeriodUnit, State, doubtful_percentage, field, parse_share, read_cell_day,
+};
 use crate::render::csv::split_texts;
 use crate::syntax::Notation;
 
@@ -343,14 +345,18 @@ fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
     Ok(Some(exact(day(start, "start", map.order)?, day(end, "end", map.order)?)))
 }
 
-/// The days of a range such as `1 Oct 2026 - 31 Dec 2026` or `Oct 1 – Dec 31, 2026`.
+/// The days of a range such as `1 Oct 2026 - 31 Dec 2026`, `Oct 1 – Dec 31, 2026` or `October to December 2026`.
 fn range(text: &str, map: &ColumnMap) -> Option<(Day, Day)> {
-    let signs = [" - ", " – ", " — ", " to ", " → ", "–", "→", "..", " / "];
+    let signs = [" - ", " – ", " — ", " to ", " → ", "–", "→", "..", " / ", "-"];
+    let days = |text: &str| {
+        let month = || Period::parse(&Period::parse(text, 1).err()?.meant?, 1).ok();
+        let day = read_cell_day(text, map.order).ok().map(|day| (day, day));
+        day.or_else(|| month().filter(|it| it.unit == PeriodUnit::Month).map(|month| (month.start, month.end)))
+    };
     signs.iter().find_map(|sign| {
         let (start, end) = text.split_once(sign)?;
-        let last = read_cell_day(end, map.order).ok()?;
-        let first = read_cell_day(start, map.order);
-        let first = first.or_else(|_| read_cell_day(&format!("{start}, {}", last.year()), map.order)).ok()?;
+        let (_, last) = days(end)?;
+        let (first, _) = days(start).or_else(|| days(&format!("{start}, {}", last.year())))?;
         (first <= last).then_some((first, last))
     })
 }
