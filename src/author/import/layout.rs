@@ -58,6 +58,23 @@ pub(super) struct TableLayout<'m> {
 /// The columns of which a cell may have several.
 const SEVERAL: [&str; 3] = ["owner", "team", "parent"];
 
+/// The titles of rows at the end of a table that sum it up.
+const TOTALS: [&str; 13] = [
+    "total",
+    "totals",
+    "grand total",
+    "overall total",
+    "sum",
+    "subtotal",
+    "average",
+    "overall average",
+    "avg",
+    "mean",
+    "summe",
+    "gesamt",
+    "durchschnitt",
+];
+
 /// What `values` of a map says of a kind whose rows are not wanted.
 pub(super) const SKIPPED: &str = "skip";
 
@@ -117,6 +134,20 @@ impl<'m> TableLayout<'m> {
         let is_it = move |head: &HeadingMeaning| matches!(head, HeadingMeaning::Column(it) | HeadingMeaning::Repeated(_, it) if *it == column);
         let cells = self.heads.iter().zip(record).filter(move |(head, _)| is_it(head));
         cells.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// Whether a row is a total or an average of those above: its only title says so, and it has neither an owner, a team nor a
+    /// goal above.
+    pub(super) fn is_total(&self, record: &[String]) -> bool {
+        let cells = || self.heads.iter().zip(record).filter(|(_, cell)| !cell.trim().is_empty());
+        let is_title =
+            |head: &HeadingMeaning| matches!(head, HeadingMeaning::Title(_) | HeadingMeaning::Column("title"));
+        let mut titles = cells().filter(|(head, _)| is_title(head)).map(|(_, cell)| plain(cell));
+        let is_named = cells().any(|(head, _)| match head {
+            HeadingMeaning::Column(it) | HeadingMeaning::OfKind(_, it) => SEVERAL.contains(it),
+            _ => false,
+        });
+        titles.next().is_some_and(|title| TOTALS.contains(&title.as_str())) && titles.next().is_none() && !is_named
     }
 
     /// The headings that nothing is known about.

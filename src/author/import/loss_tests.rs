@@ -249,3 +249,18 @@ fn the_name_of_a_month_is_a_period() {
     ];
     assert_eq!(periods, expected);
 }
+
+/// The total in the last row of a sheet became an objective.
+#[test]
+fn a_total_at_the_end_is_no_goal() {
+    let table = "Objective,Key Result,Owner,Target,Current,Progress\nTotal,,Ana,,,\nWin it all,Get ten,Ana,10,5,50%\nTotal:,,,10,5,50%\n,Average,,,,50%\n";
+    let import = taken(table, &shipped("google-sheets"));
+    assert_eq!(ids(&import), ["total", "win-it-all", "get-ten"], "{}", report(&import));
+    assert!(
+        report(&import).contains("the total or average at the end, on lines 4, 5, left out"),
+        "{}",
+        report(&import)
+    );
+    let import = taken("kind,title\nobjective,Win\nobjective,Sum\n", &ColumnMap::default());
+    assert_eq!(ids(&import), ["win"]);
+}

@@ -37,6 +37,8 @@ pub(super) enum RowNote {
     NoteAsReason,
     /// A note without a day.
     UndatedNote,
+    /// A row that sums up those above.
+    Total,
     /// A row of a kind that the map skips.
     Skipped,
 }
@@ -106,6 +108,7 @@ impl RowNote {
             ),
             Self::NoteAsReason => format!("notes of dropped goals on {on}: read as the reason why"),
             Self::UndatedNote => format!("notes on {on} left out: a note needs the day of its check-in (`as_of`)"),
+            Self::Total => format!("the total or average at the end, on {on}, left out"),
             Self::Skipped => format!("rows on {on} left out: the map skips their kind"),
         }
     }

@@ -20,7 +20,7 @@ use super::{objects, records};
 use crate::author::checkin::read_confidence;
 use crate::author::number::read_share;
 use crate::author::unfit::{Unfit, unfit};
-use crate::syntax::read_table;
+use crate::syntax::{TableRow, read_table};
 
 /// Reads the rows of a table, or with a map the records of a JSON document. `fiscal_start` is the first month of the fiscal
 /// year, 1 to 12.
@@ -52,9 +52,16 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
     let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
     let progress = progress.flat_map(|record| layout.cells_in("progress", record));
     reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
-    for row in table.rows {
+    // What sums up a table stands below its last goal.
+    let is_total = |row: &TableRow| row.cells.as_ref().is_ok_and(|record| layout.is_total(record));
+    let goals = table.rows.iter().rposition(|row| !is_total(row)).map_or(0, |last| last + 1);
+    for (at, row) in table.rows.into_iter().enumerate() {
         let line = row.line;
         reader.line = line;
+        if at >= goals && goals > 0 {
+            reader.note(RowNote::Total);
+            continue;
+        }
         let record = match row.cells {
             Ok(record) => record,
             Err(wrong) => {
