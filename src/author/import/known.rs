@@ -52,7 +52,7 @@ impl<'w> GoalsHere<'_, 'w> {
     /// The goal that a row is: one with its title and kind, its period, and the objective that it names.
     fn same(&self, row: &InputRow) -> Option<&'w Goal> {
         let workspace = self.titled.workspace;
-        let period = self.period_of(row);
+        let period = self.titled.period_of(row);
         let objective = text_of(&row.fields, "measures").filter(|_| is_key_result(row));
         let above = objective.map(|name| self.objective(row, name));
         let days = |period: &Period| (period.start, period.end);
@@ -74,7 +74,7 @@ impl<'w> GoalsHere<'_, 'w> {
     /// The goal that a row is where one of the two has no period, as that may have been given since, or for the first import
     /// alone: one of its title and kind, first one without a period, else the latest.
     fn alike(&self, row: &InputRow, taken: &HashSet<&str>) -> Option<&'w Goal> {
-        let has_period = self.period_of(row).is_some();
+        let has_period = self.titled.period_of(row).is_some();
         let is_alike = |goal: &&'w Goal| {
             let is_lacking = !has_period || goal.period.is_none();
             let is_kind = text_of(&row.fields, "kind") == Some(goal.kind.word());
@@ -88,12 +88,8 @@ impl<'w> GoalsHere<'_, 'w> {
     fn objective(&self, row: &InputRow, name: &str) -> Option<&'w Goal> {
         match self.above.get(name).or_else(|| self.above.get(&name.to_lowercase())) {
             Some(above) => *above,
-            None => self.titled.named_by(row, name),
+            None => self.titled.named_by(self.titled.period_of(row).as_ref(), name),
         }
-    }
-
-    fn period_of(&self, row: &InputRow) -> Option<Period> {
-        row.period(self.titled.workspace.settings.fiscal_year_starts)
     }
 }
 

@@ -140,13 +140,13 @@ fn already_here(workspace: &Workspace, title: &str, known: SameGoal<'_>) -> (Str
 /// In a table of another service that may be a title, of a goal of the table or of one that is `here`.
 pub(super) fn refer(row: &mut InputRow, names: &HashMap<String, String>, here: Option<&TitledGoals<'_>>) {
     let foreign = here.is_some();
-    let named = row.clone();
+    let period = here.and_then(|here| here.period_of(row));
     let known = |text: &str| {
         let id_of = |text: &str| names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
         // The last part of an address is the id, where no row has the address itself.
         let id = address::last_part(text).filter(|_| foreign).unwrap_or(text);
         let found = id_of(text).or_else(|| id_of(id)).cloned();
-        let there = || here?.named_by(&named, text).map(|goal| goal.id.clone());
+        let there = || here?.named_by(period.as_ref(), text).map(|goal| goal.id.clone());
         found
             .or_else(there)
             .or_else(|| (foreign && id_problem(id).is_some()).then(|| suggested_id(id)).or(Some(id.to_owned())))

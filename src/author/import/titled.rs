@@ -33,9 +33,14 @@ impl<'w> TitledGoals<'w> {
         self.workspace.find(text).is_some() || !self.titled(text).is_empty()
     }
 
-    /// The goal whose id or title a row writes. Of several with a title it is the only one of the row's days, or else the only
-    /// open one.
-    pub(super) fn named_by(&self, row: &InputRow, text: &str) -> Option<&'w Goal> {
+    /// The period of a row.
+    pub(super) fn period_of(&self, row: &InputRow) -> Option<Period> {
+        row.period(self.workspace.settings.fiscal_year_starts)
+    }
+
+    /// The goal whose id or title a row of a period writes. Of several with a title it is the only one of the row's days, or else
+    /// the only open one.
+    pub(super) fn named_by(&self, period: Option<&Period>, text: &str) -> Option<&'w Goal> {
         if let Some(ix) = self.workspace.find(text) {
             return Some(self.workspace.goal(ix));
         }
@@ -44,9 +49,8 @@ impl<'w> TitledGoals<'w> {
             let mut those = all.iter().copied().filter(|goal| is_meant(goal));
             those.next().filter(|_| those.next().is_none())
         };
-        let period = row.period(self.workspace.settings.fiscal_year_starts);
         let is_then = |goal: &Goal| {
-            let both = period.as_ref().zip(goal.period.as_ref());
+            let both = period.zip(goal.period.as_ref());
             both.is_some_and(|(period, own): (&Period, _)| own.overlaps(period))
         };
         only(&|_| true)
@@ -57,7 +61,7 @@ impl<'w> TitledGoals<'w> {
     /// The ids of the goals with a title where a row that writes it may mean any of them.
     pub(super) fn ambiguous(&self, row: &InputRow, text: &str) -> Option<Vec<&'w str>> {
         let all = self.titled(text);
-        let is_open = all.len() > 1 && self.named_by(row, text).is_none();
+        let is_open = all.len() > 1 && self.named_by(self.period_of(row).as_ref(), text).is_none();
         is_open.then(|| all.iter().map(|goal| goal.id.as_str()).collect())
     }
 
