@@ -25,6 +25,7 @@ mod log;
 mod milestones;
 mod misfit;
 mod need;
+mod no_value;
 mod number;
 mod owning_command;
 mod place;

@@ -1,5 +1,6 @@
 //! Reads numbers from commands and tables, and checks them against the known values of the goal.
 
+use super::no_value::no_value;
 use super::unfit::{Unfit, unfit};
 use crate::model::{
     Doubt, KnownValues, doubtful_percentage, help_in_unit, is_named, meant_fraction, meant_share, parse_part,
@@ -136,6 +137,7 @@ fn read_measured(
     if let Some(numbers) = meant_fraction(text, unit) {
         return unfit(format!("`{text}` is a fraction"), format!("write {numbers}"));
     }
+    no_value(text, measured.field.is_some()).map_or(Ok(()), Err)?;
     let Some(numeral) = Numeral::parse(digits) else {
         let help = if notation == Notation::Comma { "42, 99,5 or -3" } else { "42, 99.5 or -3" };
         return unfit(format!("`{text}` is not a number"), format!("give a number such as {help}"));

@@ -94,7 +94,9 @@ pub use org::{Forge, Org, Person, Team, name_and_address, noreply_login};
 pub use origin::{GitCount, Origin};
 pub use page::Page;
 pub use period::{Period, PeriodUnit};
-pub use placeholder::{KEY_RESULT_TITLE, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, OBJECTIVE_TITLE, PLACEHOLDERS};
+pub use placeholder::{
+    DROPPED_REASON, KEY_RESULT_TITLE, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, OBJECTIVE_TITLE, PLACEHOLDERS,
+};
 pub use pulled::Pulled;
 pub use reading::{goal_faults, goal_of, org_of, readable_org, readable_settings, settings_of};
 pub use retraction::may_take_back;

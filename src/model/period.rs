@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::day::{Day, plus_days};
+use crate::model::words::month::month_named;
 
 /// A stretch of days; both ends belong to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -212,8 +213,16 @@ fn month_start(months: i32) -> Option<Day> {
     if year < 1 { None } else { Day::new(year, month, 1).ok() }
 }
 
-/// The period that was meant, if only its notation is wrong: `Q4 2026`, `Q4 FY26`, `2026/11`.
+/// The period that was meant, if only its notation is wrong: `Q4 2026`, `Q4 FY26`, `2026/11`, `November 2026`.
 fn meant(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split([' ', '-', ',', '.', '/', '_']).filter(|word| !word.is_empty()).collect();
+    if let [one, other] = words.as_slice()
+        && let Some((month, year)) =
+            month_named(one).map(|month| (month, other)).or_else(|| Some((month_named(other)?, one)))
+    {
+        let name = format!("{year}-{month:02}");
+        return (year.len() == 4 && self::one(&name, 1).is_ok()).then_some(name);
+    }
     let upper = text.to_uppercase();
     // A fiscal year is often written in two digits: `Q4 FY26`.
     let is_fiscal = upper.contains("FY");
@@ -278,6 +287,11 @@ mod tests {
         {
             assert_eq!(meant(text).as_deref(), Some(name), "{text}");
         }
+        for text in ["November 2026", "Nov 2026", "nov. 2026", "November, 2026", "2026 Nov", "Nov-2026"] {
+            assert_eq!(meant(text).as_deref(), Some("2026-11"), "{text}");
+        }
+        assert_eq!(meant("Nov 26"), None, "a day or a year");
+        assert_eq!(meant("Ju 2026"), None);
         assert_eq!(meant("Q4 26"), None);
         assert_eq!(meant("next year"), None);
         assert_eq!(meant("2026-13"), None);

@@ -1,7 +1,7 @@
 //! Days as people and spreadsheets write them. An ambiguous day is never guessed.
 
 use super::day::{Day, Days, move_day, parse_day, plus_days, weekday_beside};
-use crate::model::words::month::MONTHS;
+use crate::model::words::month::{MONTHS, month_named};
 
 /// The order of day and month in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,10 +179,7 @@ fn named_month(text: &str, order: Option<DayOrder>) -> Option<Result<Day, NoDay>
     let is_time = |word: &str| word.contains(':') || ["am", "pm"].iter().any(|it| word.eq_ignore_ascii_case(it));
     let words = text.split([' ', '-', ',', '.', '/']).filter(|word| !word.is_empty() && !is_time(word));
     let words: Vec<&str> = words.collect();
-    let month_of = |word: &str| {
-        let is = |name: &str| word.eq_ignore_ascii_case(name) || word.eq_ignore_ascii_case(&name[..3]);
-        MONTHS.iter().position(|(name, _)| is(name)).map(|at| (at + 1).to_string())
-    };
+    let month_of = |word: &str| month_named(word).map(|month| month.to_string());
     let (day, month, year) = match words.as_slice() {
         [day, month, year] if month_of(month).is_some() => (day, month_of(month)?, year),
         [month, day, year] if month_of(month).is_some() => (day, month_of(month)?, year),

@@ -95,3 +95,19 @@ fn the_first_commit_that_is_suggested_can_be_made() {
     assert_eq!(answer.contains("git commit --no-verify"), refused, "{answer}");
     assert!(refused, "a key result without an objective is an error: {answer}");
 }
+
+/// Every goal at the top of the table was an orphan beside the mission that had just been given.
+#[test]
+fn the_goals_at_the_top_of_a_table_serve_the_mission() {
+    let table = "kind,title,owner,parent,baseline,target,current\nobjective,Win the morning,bo,,,,\n\
+                 objective,Bake at night,bo,Win the morning,,,\nkey_result,Sell loaves,bo,Win the morning,100,400,250\n";
+    let here = folder(&[("okrs.csv", table)]);
+    let answer = goalpost(here.path(), &["init", "goals", "--mission", "Bread", "--import", "okrs.csv"]);
+    assert!(answer.stderr.contains("1 objective without a goal above: linked to mission"), "{}", answer.stderr);
+    assert!(!answer.stdout.contains("orphan-goal"), "{}", answer.stdout);
+    assert!(written(here.path(), "goals/2026-Q4/win-the-morning.yaml").contains("supports: [mission]\n"));
+    assert!(written(here.path(), "goals/2026-Q4/bake-at-night.yaml").contains("supports: [win-the-morning]\n"));
+    let without = folder(&[("okrs.csv", table)]);
+    says(without.path(), &["init", "goals", "-q", "--import", "okrs.csv"]);
+    assert!(!written(without.path(), "goals/2026-Q4/win-the-morning.yaml").contains("supports"));
+}

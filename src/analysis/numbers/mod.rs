@@ -40,6 +40,6 @@ pub use parts::{Contribution, Counted, HALF, LeftOut, Omission, Parts, RollupCan
 pub use reach::{concerns_resting, needed_from, suffices};
 pub use timeline::{LateValue, Timeline};
 pub use title::contradictions;
-pub use title_metric::{TitleMetric, metric_in};
+pub use title_metric::{TitleMetric, in_full, metric_in};
 pub use title_target::contradicted_target;
 pub use unread::{UnreadFile, UnreadPart, has_unread_measure};

@@ -35,6 +35,8 @@ const BOUNDING: &str = "under below over above most least less more than is are 
 pub(super) struct StatedAmount<'t> {
     /// The value with its multiple; none where it can be read in two ways.
     pub(super) value: Option<f64>,
+    /// The multiple that it has: 1000 for `20k`.
+    pub(super) multiple: Option<f64>,
     /// The text before it, without a currency sign.
     before: &'t str,
     /// The currency sign or code before it.
@@ -70,8 +72,12 @@ impl<'t> StatedAmount<'t> {
         let multiple = multiple.filter(|it| it.multiple().is_some());
         if multiple.is_some() {
             after = &spaced[word.len()..];
+            // `2 Mio. EUR`: the point belongs to the abbreviation.
+            after = after.strip_prefix('.').filter(|_| ["Mio", "Mrd", "mn", "bn"].contains(&word)).unwrap_or(after);
         }
-        let reading = multiple.as_ref().unwrap_or(&numeral).in_full(notation);
+        let whole = multiple.as_ref().unwrap_or(&numeral);
+        let reading = whole.in_full(notation);
+        let multiple = whole.multiple().and_then(|(zeros, _)| Some(10_f64.powi(i32::try_from(zeros).ok()?)));
         // `1.200` is 1.2 or 1200: a guess is not what the title says.
         let is_sure = reading.second().is_none() || number.text.contains(',') == (notation == Notation::Point);
         let is_negative = [" -", " −", "(-"].iter().any(|sign| title[..start].ends_with(sign));
@@ -89,7 +95,7 @@ impl<'t> StatedAmount<'t> {
             before.rsplit(' ').next().filter(|word| word.len() == 3 && ["EUR", "USD", "GBP", "CHF"].contains(word));
         let currency = sign.map(|at| &before[at..]).or(code);
         let before = before[..before.len() - currency.map_or(0, str::len)].trim_end();
-        Some(Self { value, before, currency, attached, after, text: number.text, is_joined, first })
+        Some(Self { value, multiple, before, currency, attached, after, text: number.text, is_joined, first })
     }
 
     /// The words behind it, up to the next punctuation.
@@ -175,6 +181,11 @@ impl<'t> StatedAmount<'t> {
             return "";
         }
         word.trim_matches(|c: char| !(c.is_alphanumeric() || "<>≤≥#+/~".contains(c)))
+    }
+
+    /// Whether its own unit stands behind it, so that it says all of itself: `5 users`.
+    pub(super) fn has_unit_behind(&self) -> bool {
+        self.currency.is_none() && self.unit().is_some()
     }
 
     pub(super) fn is_year(&self) -> bool {

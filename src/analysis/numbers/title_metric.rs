@@ -14,6 +14,8 @@ pub struct TitleMetric {
     pub baseline: Option<f64>,
     /// The value to be reached.
     pub target: f64,
+    /// The multiple of the target, such as a million, which a number beside it may share.
+    pub multiple: Option<f64>,
     /// The unit of both; of two units that a title has, the smaller one.
     pub unit: Option<String>,
 }
@@ -47,7 +49,7 @@ pub fn metric_in(title: &str) -> Option<TitleMetric> {
 
 /// The metric of a target without a baseline.
 fn alone(amount: &StatedAmount<'_>) -> Option<TitleMetric> {
-    Some(TitleMetric { baseline: None, target: amount.value?, unit: amount.unit() })
+    Some(TitleMetric { baseline: None, target: amount.value?, multiple: amount.multiple, unit: amount.unit() })
 }
 
 /// The way from one number to another.
@@ -75,7 +77,7 @@ impl StatedRange<'_> {
         if self.from.is_year() && self.to.is_year() || is_one_of(LABELS, self.from.previous()) {
             return None;
         }
-        let (from, to) = (self.from.value?, self.to.value?);
+        let (from, to) = self.values()?;
         let (unit, baseline, target) = match (self.from.unit(), self.to.unit()) {
             (Some(own), Some(unit)) => match (unit_factor(&own, &unit), unit_factor(&unit, &own)) {
                 (Some(count), _) => (Some(unit), short_product(from * count), to),
@@ -85,7 +87,46 @@ impl StatedRange<'_> {
             // In `from 9 minutes to 4` and in `from 9 to 4 minutes` both are minutes.
             (own, unit) => (unit.or(own), from, to),
         };
-        (baseline.total_cmp(&target).is_ne()).then_some(TitleMetric { baseline: Some(baseline), target, unit })
+        (baseline.total_cmp(&target).is_ne()).then_some(TitleMetric {
+            baseline: Some(baseline),
+            target,
+            multiple: self.to.multiple,
+            unit,
+        })
+    }
+
+    /// Both numbers in full. A multiple that stands once, behind the second one, may belong to both.
+    fn values(&self) -> Option<(f64, f64)> {
+        let (from, to) = (self.from.value?, self.to.value?);
+        match (self.from.multiple, self.to.multiple) {
+            (None, Some(multiple)) if !self.from.has_unit_behind() => Some((in_full(from, to, multiple)?, to)),
+            // `from 1.2 million to 2` is said of two, or of two million.
+            (Some(multiple), None) if !self.to.has_unit_behind() => {
+                in_full(to, from, multiple).filter(|it| it.total_cmp(&to).is_eq()).map(|to| (from, to))
+            }
+            _ => Some((from, to)),
+        }
+    }
+}
+
+/// By how much more one reading of a number has to be than the other to be taken as the one that is meant.
+const CLEARLY: f64 = 100.0;
+
+/// A bare number beside one with a multiple: with the same multiple, as in `from 1.2 to 2 million`, or as it is, as in
+/// `from 800 to 1.2k`. None where neither is clear from their size: `from 500 to 2 million`.
+pub fn in_full(bare: f64, beside: f64, multiple: f64) -> Option<f64> {
+    if bare.total_cmp(&0.0).is_eq() {
+        return Some(bare);
+    }
+    let times_off = |number: f64| (number / beside).abs().max((beside / number).abs());
+    let whole = short_product(bare * multiple);
+    let (shared, alone) = (times_off(whole), times_off(bare));
+    if shared * CLEARLY <= alone {
+        Some(whole)
+    } else if alone * CLEARLY <= shared {
+        Some(bare)
+    } else {
+        None
     }
 }
 
@@ -118,6 +159,16 @@ mod tests {
             ("Grow revenue from EUR 410,000 to EUR 700,000", 410_000.0, 700_000.0, "EUR"),
             ("Grow monthly revenue outside Spain from 210 to 480 kEUR", 210.0, 480.0, "kEUR"),
             ("Raise revenue from $1.2M to $2M", 1_200_000.0, 2_000_000.0, "$"),
+            // The multiple that stood once was not the start's, which was wrong by a factor of a million.
+            ("Raise revenue from 1.2 to 2 million EUR", 1_200_000.0, 2_000_000.0, "EUR"),
+            ("Raise revenue from $1.2 to $2M", 1_200_000.0, 2_000_000.0, "$"),
+            ("Raise users from 5 to 20 thousand", 5000.0, 20_000.0, ""),
+            ("Raise users from 5 to 20k", 5000.0, 20_000.0, ""),
+            ("Cut costs from 50 to 20 thousand EUR", 50_000.0, 20_000.0, "EUR"),
+            ("Umsatz von 1,2 auf 2 Mio. EUR", 1_200_000.0, 2_000_000.0, "EUR"),
+            ("Raise readers from 800 to 1.2k", 800.0, 1200.0, ""),
+            ("Raise readers from 0 to 2 million", 0.0, 2_000_000.0, ""),
+            ("Raise readers from 5 readers to 20k readers", 5.0, 20_000.0, "readers"),
             ("Raise listeners from 1.2 million to 2 million", 1_200_000.0, 2_000_000.0, ""),
             ("Loaves a day: 10 → 40", 10.0, 40.0, ""),
             ("Cut setup tickets from 31 to 12 per hundred shops", 31.0, 12.0, "per hundred shops"),
@@ -182,6 +233,9 @@ mod tests {
             "Support customers 24/7",
             "Raise it from 1.200 to 2.400",
             "Cut from 5 MB to 3 s",
+            "Raise users from 500 to 2 million",
+            "Raise users from 1.2 million to 2",
+            "Cut defects from 20k to 5",
             "Raise A from 1 to 2 and B from 3 to 4",
             "Raise it from 5 to 5 %",
             "",

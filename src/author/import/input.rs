@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::author::unfit::Unfit;
+use crate::model::{Period, parse_day};
 
 /// A row that was rejected, or a cell of a row that was taken without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub(super) struct InputRow {
     pub(super) path: Option<String>,
     /// The name by which other rows refer to it, where they have no other.
     pub(super) key: Option<String>,
+    /// The cell that names the goals above.
+    pub(super) parent: Option<String>,
     /// Whether other rows are on its line, as in the JSON that services answer with: then its title names it.
     pub(super) shares_line: bool,
     /// The fields by their names in goal files.
@@ -51,6 +54,18 @@ impl InputRow {
         match text_of(&self.fields, "title").filter(|_| self.shares_line) {
             Some(title) => format!("`{title}`"),
             None => format!("line {}", self.line),
+        }
+    }
+
+    /// Its period, if it has one that can be read. `fiscal_start` is the first month of the fiscal year, 1 to 12.
+    pub(super) fn period(&self, fiscal_start: u8) -> Option<Period> {
+        match self.fields.get("period")? {
+            Value::String(name) => Period::parse(name, fiscal_start).ok(),
+            Value::Object(days) => {
+                let day = |name| days.get(name).and_then(Value::as_str).and_then(parse_day);
+                day("start").zip(day("end")).and_then(|(start, end)| Period::exact(start, end))
+            }
+            _ => None,
         }
     }
 }

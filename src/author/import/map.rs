@@ -36,6 +36,8 @@ pub struct ColumnMap {
     pub(super) rows: Vec<Vec<String>>,
     /// The period of the goals that the table gives none.
     pub(super) period: Option<String>,
+    /// The id of the goal above the objectives that the table gives none.
+    pub(super) top: Option<String>,
 }
 
 /// What a map looks like, for helps.
@@ -143,6 +145,12 @@ impl ColumnMap {
         Self { period: period.or(self.period.clone()), ..self }
     }
 
+    /// The same map with a goal, by its id, above the objectives that the table gives none.
+    #[must_use]
+    pub fn with_top(self, top: Option<String>) -> Self {
+        Self { top: top.or(self.top.clone()), ..self }
+    }
+
     /// The same map with the notation of numbers that the table shows, unless it names one.
     pub(super) fn with_notation(self, shown: Option<Notation>) -> Self {
         Self { notation: self.notation.or(shown), ..self }
@@ -158,6 +166,18 @@ impl ColumnMap {
         let mapped = self.columns.iter().find(|(_, names)| names.iter().any(|name| name == head));
         let mapped = mapped.map(|(ours, _)| ours.as_str());
         all_columns().find(|column| mapped == Some(*column)).or_else(|| all_columns().find(|it| plain(it) == head))
+    }
+
+    /// The kind whose goal a heading in plain words names, and the column: `KR Owner` is the owner of the key result.
+    pub(super) fn column_of_kind(&self, head: &str) -> Option<(&'static str, &'static str)> {
+        let of = |title: &str| {
+            let before = head.strip_prefix(title).and_then(|rest| rest.strip_prefix(' '));
+            before.or_else(|| head.strip_suffix(title)?.strip_suffix(' '))
+        };
+        self.title_of.iter().find_map(|(kind, title)| {
+            let rest = of(title)?;
+            Some((*kind, self.column(head).or_else(|| self.column(rest))?))
+        })
     }
 
     /// Whether it names a heading in plain words.

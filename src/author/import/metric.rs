@@ -9,14 +9,19 @@ use super::row_notes::RowNote;
 
 use crate::author::number::{read_beside, read_number};
 use crate::author::unfit::{Unfit, unfit};
-use crate::model::{Form, KnownValues, Metric};
-use crate::syntax::Notation;
+use crate::model::{Form, KnownValues, Metric, plain_unit};
+use crate::syntax::{Notation, Numeral};
 
 impl CellReader<'_> {
     /// The metric of a row. How its target is meant may stand in a column of its own.
     pub(super) fn metric(&mut self, cells: &Cells) -> Map<String, Value> {
         let mut metric = Map::new();
-        let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
+        let shared = shared_unit(cells).filter(|_| !cells.contains_key("unit") && !cells.contains_key("scale"));
+        if let Some(unit) = &shared {
+            self.note(RowNote::SharedUnit);
+            metric.insert("unit".to_owned(), unit.as_str().into());
+        }
+        let mut known = Metric { unit: shared.or_else(|| cells.get("unit").cloned()), ..Metric::default() };
         let has_scale = cells.contains_key("scale");
         let mut meant = "target";
         if let Some(text) = cells.get("condition") {
@@ -104,6 +109,21 @@ impl CellReader<'_> {
         }
         Ok(value)
     }
+}
+
+/// The unit that every number of a row has behind it, as in `2.4 s` and `1.2 s`, where the row has no column for it.
+fn shared_unit(cells: &Cells) -> Option<String> {
+    let values = Metric::TABLE.rows.iter().filter(|row| row.form == Form::Value);
+    let mut units = values.filter_map(|row| cells.get(row.name)).map(|text| {
+        let numeral = Numeral::parse(text).filter(|it| it.before.is_empty() && it.multiple().is_none())?;
+        let is_word = |unit: &&str| {
+            unit.starts_with(|c: char| c.is_alphabetic() || c == '°')
+                && unit.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '/' | '°'))
+        };
+        numeral.unit().filter(is_word).map(str::to_owned)
+    });
+    let first = units.next().flatten()?;
+    units.all(|unit| unit.is_some_and(|unit| plain_unit(&unit) == plain_unit(&first))).then_some(first)
 }
 
 /// An amount of money: the sign of the currency, the number beside it, and what a letter behind that multiplies it by, as in

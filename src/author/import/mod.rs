@@ -6,16 +6,20 @@
 
 mod address;
 mod cell;
+mod clashes;
 mod closing;
 mod columns;
 mod day_order;
+mod dropped;
 mod input;
 mod known;
 mod layout;
 mod map;
 mod metric;
+mod naming;
 mod objects;
 mod page;
+mod parents;
 mod people;
 mod places;
 mod records;
@@ -26,27 +30,27 @@ pub(crate) mod schema;
 mod shipped;
 mod suggested_map;
 mod table;
-mod unknown;
+mod titled;
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::author::unfit::Unfit;
-use crate::model::{Day, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, short_id, suggested_id};
+use crate::author::unfit::{Unfit, unfit};
+use crate::model::{Day, Kind, Period, Workspace, count_of, parse_day};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
 use crate::syntax::FaultKind;
 use crate::view::unreadable::list_names;
 
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
-use known::{GoalsHere, names_of};
 pub use map::ColumnMap;
+use parents::UnknownParents;
 pub use people::UnknownNames;
 pub use shipped::map_names;
 pub use suggested_map::{fitting_map, suggested_map};
 use table::needs_period;
-use unknown::UnknownParents;
+use titled::TitledGoals;
 
 /// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,7 +89,9 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     let text = text.trim_start_matches('\u{feff}');
     // Without a map JSON is what `export` writes; with one it is the answer of another service.
     let input = if records::is_json(text) && map.is_plain() {
-        records::read(text)?
+        let input = records::read(text)?;
+        ensure_goals(text, &input)?;
+        input
     } else {
         table::read(text, map, workspace.settings.fiscal_year_starts)?
     };
@@ -99,7 +105,10 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     if foreign {
         settle_periods(map, workspace.settings.fiscal_year_starts, &mut rows, &mut import);
     }
-    let names = name(workspace, &mut rows, &mut import, (foreign, !map.is_plain()));
+    let here = TitledGoals::of(workspace);
+    parents::settle_parents(&here, map, &mut rows, (&mut import.refused, &mut import.notes));
+    let lost = (&mut import.refused, &mut import.notes);
+    let names = naming::name(&here, &mut rows, lost, (foreign, !map.is_plain()));
     if foreign {
         let (notes, unknown) = people::settle_people(workspace.org.as_ref(), map, &mut rows);
         import.notes.extend(notes);
@@ -108,16 +117,18 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     let ids: HashSet<&str> = names.values().map(String::as_str).collect();
     let mut unknown = UnknownParents::default();
     for row in &mut rows {
-        let parents = unknown::parents_of(row);
-        refer(row, &names, foreign);
+        let parents = parents::parents_of(row);
+        naming::refer(row, &names, Some(&here).filter(|_| foreign));
         unknown.take(workspace, &ids, row, &parents);
     }
     import.notes.extend(unknown.note().filter(|_| foreign));
     if foreign {
+        import.notes.extend(parents::link_to_top(map, &mut rows));
         import.without_period += repair::leave_out(workspace, &mut rows, &mut import.refused);
     }
     if foreign {
         closing::settle_states(workspace, &mut rows, (&mut import.refused, &mut import.notes), today);
+        import.notes.extend(dropped::ask_for_reasons(workspace, &mut rows));
     }
     beside(workspace, files, &mut import);
     let mut taken: HashSet<String> = workspace.sources.files.iter().map(|file| file.path.to_lowercase()).collect();
@@ -134,6 +145,21 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         }
     }
     Ok(import)
+}
+
+/// Ensures that JSON without a map is ours: every record of an export has a kind, and no record of another service is a goal as
+/// it is.
+fn ensure_goals(text: &str, input: &Input) -> Result<(), Unfit> {
+    if input.rows.is_empty() || !input.files.is_empty() || input.rows.iter().any(|row| row.fields.contains_key("kind"))
+    {
+        return Ok(());
+    }
+    let help = match fitting_map(text) {
+        Ok(Some(name)) => format!("the included map `{name}` knows its fields: --map {name}"),
+        _ => "for the answer of another service, use --map; to draft a map: goalpost import FILE --suggest-map"
+            .to_owned(),
+    };
+    unfit("no goal in it has a `kind`, so it is nothing that `goalpost export` wrote", help)
 }
 
 /// Gives the period of the map to the goals that need one and have none, or counts them. A deadline outside of that period says
@@ -166,148 +192,6 @@ pub fn brings_settings(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let read = records::is_json(text).then(|| records::read(text));
     read.is_some_and(|input| input.is_ok_and(|input| input.files.iter().any(|(_, file, _)| file == SETTINGS_FILE)))
-}
-
-/// Gives every row a valid and unique id. The names by which rows refer to each other, such as old ids and titles, are
-/// mapped to it.
-fn name(
-    workspace: &Workspace,
-    rows: &mut Vec<InputRow>,
-    import: &mut Import,
-    (foreign, is_mapped): (bool, bool),
-) -> HashMap<String, String> {
-    let mut names = HashMap::new();
-    let mut lines: HashMap<String, u64> = HashMap::new();
-    let mut titles: HashMap<String, Option<String>> = HashMap::new();
-    let mut said: HashMap<String, u64> = HashMap::new();
-    let mut changed = 0;
-    let known = foreign.then(|| GoalsHere::of(workspace, rows));
-    rows.retain_mut(|row| {
-        let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
-        let own_id = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());
-        // The number of a row of a service names nothing, and its next table begins at 1 again.
-        let is_number = |id: &String| foreign && is_mapped && id.bytes().all(|byte| byte.is_ascii_digit());
-        let number = own_id.clone().filter(is_number);
-        let safe = match &own_id {
-            Some(_) if number.is_some() => short_id(&title),
-            Some(id) if id_problem(id).is_none() => id.clone(),
-            Some(id) => suggested_id(id),
-            None => short_id(&title),
-        };
-        let safe = if safe.is_empty() { format!("goal-{line}") } else { safe };
-        let mut refuse = |reason: String, help: &str| {
-            import.refused.push(Refused::row(line, own_id.clone(), Unfit::new(reason, help)));
-            false
-        };
-        let exact = own_id.as_ref() == Some(&safe);
-        // A row that is there twice is one goal, and not two with numbered ids.
-        let all = serde_json::to_string(&row.fields).unwrap_or_default();
-        if let Some(first) = said.get(&all).filter(|_| own_id.is_none() && row.key.is_none()) {
-            return refuse(
-                format!("line {first} says the same goal"),
-                "remove one of them; of two goals each has a title of its own",
-            );
-        }
-        said.insert(all, line);
-        // The goal of a table is known by what it is, whatever its id: imported twice, nothing doubles.
-        if let Some(there) = known.as_ref().and_then(|known| known.same(row)) {
-            names.extend(names_of(row).map(|name| (name, there.id.clone())));
-            let path = &workspace.file(there.document).path;
-            let known_by = if there.measures.is_some() { "title and objective" } else { "title, kind and period" };
-            let more = match there.kind {
-                Kind::KeyResult | Kind::Kpi => format!("record its value: goalpost checkin {} VALUE", there.id),
-                _ => format!("change it: goalpost set {} FIELD VALUE", there.id),
-            };
-            return refuse(
-                format!("`{title}` is already here: {path} has the same {known_by}"),
-                &format!("existing goals are never overwritten; to {more}"),
-            );
-        }
-        if exact && let Some(there) = workspace.document_with(&safe) {
-            let path = &workspace.file(there).path;
-            return refuse(
-                format!("the id `{safe}` is already used by {path}"),
-                "existing goals are never overwritten; give the row another id",
-            );
-        }
-        let written = number.as_ref().or(Some(&safe).filter(|_| exact));
-        if let Some((id, first)) = written.and_then(|id| Some((id, lines.get(id)?))) {
-            return refuse(
-                format!("line {first} has the id `{id}` too"),
-                "ids must be unique; give one of them another id",
-            );
-        }
-        let mut id = safe.clone();
-        let mut count = 2;
-        while workspace.document_with(&id).is_some() || lines.contains_key(&id) {
-            let end = format!("-{count}");
-            id = format!("{}{end}", &safe[..safe.len().min(MAX_ID - end.len())]);
-            count += 1;
-        }
-        lines.extend(number.map(|number| (number, line)));
-        changed += usize::from(own_id.as_ref().is_some_and(|own_id| *own_id != id));
-        lines.insert(id.clone(), line);
-        if let Some(own_id) = own_id {
-            names.insert(own_id, id.clone());
-        }
-        if let Some(key) = &row.key {
-            names.insert(key.clone(), id.clone());
-            if let Some(short) = address::short_reference(key) {
-                names.insert(short, id.clone());
-            }
-        }
-        if !title.is_empty() {
-            titles.entry(title.to_lowercase()).and_modify(|it| *it = None).or_insert_with(|| Some(id.clone()));
-        }
-        row.fields.insert("id".to_owned(), Value::String(id));
-        true
-    });
-    if changed > 0 {
-        import.notes.push(format!("{changed} numeric, invalid or duplicate ids were replaced; links follow"));
-    }
-    if foreign {
-        for (title, id) in titles {
-            if let Some(id) = id {
-                names.entry(title).or_insert(id);
-            }
-        }
-    }
-    names
-}
-
-/// Replaces the names in a row's links by the new ids.
-fn refer(row: &mut InputRow, names: &HashMap<String, String>, foreign: bool) {
-    let known = |text: &str| {
-        let id_of = |text: &str| names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
-        // The last part of an address is the id, where no row has the address itself.
-        let id = address::last_part(text).filter(|_| foreign).unwrap_or(text);
-        let found = id_of(text).or_else(|| id_of(id));
-        found
-            .cloned()
-            .or_else(|| (foreign && id_problem(id).is_some()).then(|| suggested_id(id)).or(Some(id.to_owned())))
-    };
-    let follow = |value: &mut Value| {
-        if let Value::String(text) = value
-            && let Some(id) = known(text).filter(|id| !id.is_empty())
-        {
-            *text = id;
-        }
-    };
-    for field in ["measures", "continues", "replaced_by"] {
-        row.fields.get_mut(field).into_iter().for_each(follow);
-    }
-    for (field, inner) in [("supports", "goal"), ("needs", "goal"), ("formerly", "")] {
-        for item in row.fields.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten() {
-            match item {
-                Value::Object(fields) => fields.get_mut(inner).into_iter().for_each(follow),
-                item if field != "needs" => follow(item),
-                _ => {}
-            }
-        }
-    }
-    if let Some(kpi) = row.fields.get_mut("metric").and_then(|metric| metric.get_mut("kpi")) {
-        follow(kpi);
-    }
 }
 
 /// Adds the settings and the organization file if they do not exist.
@@ -352,7 +236,9 @@ fn judge(workspace: &Workspace, import: &mut Import, today: Day) {
         if let Some(fault) = grave {
             faults.insert(path, (fault.message.clone(), fault.help.clone()));
         } else if let Some(fault) = document.faults.iter().find(|fault| fault.route == "kind") {
-            faults.insert(path, (fault.message.clone(), fault.help.clone()));
+            let help =
+                "add `kind`, such as `objective`; for records of another service, use --map: goalpost explain import";
+            faults.insert(path, (fault.message.clone(), Some(help.to_owned())));
         }
     }
     import.notes.extend(doubtful_days(workspace, &read, today));
@@ -393,6 +279,8 @@ fn doubtful_days(workspace: &Workspace, read: &Workspace, today: Day) -> Vec<Str
     late.into_iter().chain(say(ahead, "dated after today")).collect()
 }
 
+#[cfg(test)]
+mod loss_tests;
 #[cfg(test)]
 mod map_tests;
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub(super) enum RowNote {
     PercentSign,
     /// Numbers with the sign of a currency and without a unit.
     MoneySign,
+    /// Numbers with one unit behind each of them and no column for it.
+    SharedUnit,
     /// A value without a day.
     NoDay,
     /// A grade up to 100.
@@ -31,8 +33,12 @@ pub(super) enum RowNote {
     Progress,
     /// Numbers of a goal that has no metric.
     Numbers,
+    /// A note of a dropped goal.
+    NoteAsReason,
     /// A note without a day.
     UndatedNote,
+    /// A row that sums up those above.
+    Total,
     /// A row of a kind that the map skips.
     Skipped,
 }
@@ -90,6 +96,7 @@ impl RowNote {
             Self::ProgressOfOne => format!("progress on {on}: read as shares of 1, so that 0.45 is 45 %"),
             Self::PercentSign => format!("numbers with a percent sign on {on}: the unit is %"),
             Self::MoneySign => format!("numbers with the sign of a currency on {on}: it is the unit"),
+            Self::SharedUnit => format!("numbers with a unit on {on}: it is the unit"),
             Self::NoDay => format!("values without a day (`as_of`) on {on}: they count from the day of their commit"),
             Self::GradeInPercent => format!("scores on {on}: read as percent, so that 70 is 0.7"),
             Self::OpenGrade => format!("the score of open goals on {on} left out: only closed goals have a grade"),
@@ -99,7 +106,9 @@ impl RowNote {
             Self::Numbers => format!(
                 "numbers on {on} left out: only key results and KPIs have a metric; an objective is computed from them"
             ),
+            Self::NoteAsReason => format!("notes of dropped goals on {on}: read as the reason why"),
             Self::UndatedNote => format!("notes on {on} left out: a note needs the day of its check-in (`as_of`)"),
+            Self::Total => format!("the total or average at the end, on {on}, left out"),
             Self::Skipped => format!("rows on {on} left out: the map skips their kind"),
         }
     }

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, FIELDS, Form, Kind, Period, State, doubtful_percentage, field, parse_share, read_cell_day};
+use crate::model::{
+    Day, FIELDS, Form, Kind, Period, PeriodUnit, State, doubtful_percentage, field, parse_share, read_cell_day,
+};
 use crate::render::csv::split_texts;
 use crate::syntax::Notation;
 
@@ -18,7 +20,7 @@ use super::{objects, records};
 use crate::author::checkin::read_confidence;
 use crate::author::number::read_share;
 use crate::author::unfit::{Unfit, unfit};
-use crate::syntax::read_table;
+use crate::syntax::{TableRow, read_table};
 
 /// Reads the rows of a table, or with a map the records of a JSON document. `fiscal_start` is the first month of the fiscal
 /// year, 1 to 12.
@@ -50,10 +52,16 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
     let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
     let progress = progress.flat_map(|record| layout.cells_in("progress", record));
     reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
-    let mut above = Vec::new();
-    for row in table.rows {
+    // What sums up a table stands below its last goal.
+    let is_total = |row: &TableRow| row.cells.as_ref().is_ok_and(|record| layout.is_total(record));
+    let goals = table.rows.iter().rposition(|row| !is_total(row)).map_or(0, |last| last + 1);
+    for (at, row) in table.rows.into_iter().enumerate() {
         let line = row.line;
         reader.line = line;
+        if at >= goals && goals > 0 {
+            reader.note(RowNote::Total);
+            continue;
+        }
         let record = match row.cells {
             Ok(record) => record,
             Err(wrong) => {
@@ -71,9 +79,9 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
             let named = cells.get("id").or_else(|| cells.get("title")).cloned();
             match reader.fields(cells) {
                 Ok(fields) => {
-                    above.push(cells.get("parent").cloned());
                     let key = goal.key.or_else(|| cells.get("reference").cloned());
-                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key, shares_line, fields });
+                    let (path, parent) = (cells.get("path").cloned(), cells.get("parent").cloned());
+                    input.rows.push(InputRow { line, path, key, parent, shares_line, fields });
                 }
                 Err(wrong) => input.refused.push(Refused::row(line, named.clone(), wrong)),
             }
@@ -85,7 +93,6 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
     input.notes.extend(layout.notes());
     layout.untitled.iter().for_each(|line| reader.notes.add(RowNote::NoTitle, *line, ""));
     input.notes.extend(reader.notes.words());
-    parents(&mut input, &above);
     Ok(input)
 }
 
@@ -182,11 +189,20 @@ impl CellReader<'_> {
         }
         self.days(cells, kind_known, &mut fields);
         if let Some(text) = cell("note") {
-            match cell("as_of").map(|text| day(text, "as_of", map.order)) {
+            let dated = cell("as_of").map(|text| day(text, "as_of", map.order));
+            // What is written beside a cancelled goal says why, wherever the table has no column for that.
+            let is_dropped = cell("state").is_some_and(|state| state.eq_ignore_ascii_case(State::Dropped.word()));
+            let is_reason = is_dropped && !fields.contains_key("reason");
+            if is_reason {
+                fields.insert("reason".to_owned(), text.into());
+                self.note(RowNote::NoteAsReason);
+            }
+            match dated {
                 Some(Ok(day)) => {
                     let entry = json!([{"date": day.to_string(), "kind": "note", "text": text}]);
                     fields.insert("log".to_owned(), entry);
                 }
+                _ if is_reason => {}
                 _ => self.note(RowNote::UndatedNote),
             }
         }
@@ -301,39 +317,6 @@ pub(super) fn needs_period(kind: Kind) -> bool {
     matches!(kind, Kind::Objective | Kind::Development)
 }
 
-/// Converts the parents of rows to `measures` or `supports`, depending on both kinds.
-fn parents(input: &mut Input, parents: &[Option<String>]) {
-    for (row, parent) in input.rows.iter_mut().zip(parents) {
-        let Some(parent) = parent else { continue };
-        match row.fields.get("kind").and_then(Value::as_str) {
-            Some("key_result") if !row.fields.contains_key("measures") => {
-                // A key result measures only one objective, so the first one counts.
-                let above = above(parent);
-                let Some((first, others)) = above.split_first() else { continue };
-                if !others.is_empty() {
-                    let (place, others) = (row.place(), others.join(", "));
-                    input.notes.push(format!("{place}: {first} is the objective that is measured, ignoring {others}"));
-                }
-                row.fields.insert("measures".to_owned(), first.as_str().into());
-            }
-            Some("objective" | "development") if !row.fields.contains_key("supports") => {
-                row.fields.insert("supports".to_owned(), above(parent).into());
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The goals that a cell names, a line or a semicolon between them: titles may have commas. An address behind a title
-/// is no part of it.
-fn above(text: &str) -> Vec<String> {
-    let name = |text: String| {
-        let title = text.strip_suffix(')').and_then(|text| text.split_once(" (http")).map(|(title, _)| title);
-        title.unwrap_or(&text).trim().to_owned()
-    };
-    split_texts(text).into_iter().map(name).collect()
-}
-
 /// The kinds that have a field, for a help.
 fn of_kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.word().replace('_', " ")).collect::<Vec<_>>().join(", ")
@@ -369,14 +352,18 @@ fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
     Ok(Some(exact(day(start, "start", map.order)?, day(end, "end", map.order)?)))
 }
 
-/// The days of a range such as `1 Oct 2026 - 31 Dec 2026` or `Oct 1 – Dec 31, 2026`.
+/// The days of a range such as `1 Oct 2026 - 31 Dec 2026`, `Oct 1 – Dec 31, 2026` or `October to December 2026`.
 fn range(text: &str, map: &ColumnMap) -> Option<(Day, Day)> {
-    let signs = [" - ", " – ", " — ", " to ", " → ", "–", "→", "..", " / "];
+    let signs = [" - ", " – ", " — ", " to ", " → ", "–", "→", "..", " / ", "-"];
+    let days = |text: &str| {
+        let month = || Period::parse(&Period::parse(text, 1).err()?.meant?, 1).ok();
+        let day = read_cell_day(text, map.order).ok().map(|day| (day, day));
+        day.or_else(|| month().filter(|it| it.unit == PeriodUnit::Month).map(|month| (month.start, month.end)))
+    };
     signs.iter().find_map(|sign| {
         let (start, end) = text.split_once(sign)?;
-        let last = read_cell_day(end, map.order).ok()?;
-        let first = read_cell_day(start, map.order);
-        let first = first.or_else(|_| read_cell_day(&format!("{start}, {}", last.year()), map.order)).ok()?;
+        let (_, last) = days(end)?;
+        let (first, _) = days(start).or_else(|| days(&format!("{start}, {}", last.year())))?;
         (first <= last).then_some((first, last))
     })
 }

@@ -215,7 +215,7 @@ fn two_headings_for_one_field_are_named_where_they_differ() {
     assert!(import.files[3].text.contains("target: 3\n"), "{}", import.files[3].text);
     assert_eq!(
         notes_of(&import),
-        ["1 row has different values for `target` in Goal value, Target; the first of these columns counts"]
+        ["1 row has different values for `target` in Goal value, Target; left out: `5` (line 3)"]
     );
 }
 

@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::objectives::GivenObjective;
 use super::table::GoalsTable;
-use crate::analysis::numbers::metric_in;
+use crate::analysis::numbers::{in_full, metric_in};
 use crate::analysis::text::numbers_in;
 use crate::author::{NewKeyResult, NewObjective, NewPerson, ensure_title, read_new_number};
 use crate::cli::error::CommandError;
@@ -180,7 +180,15 @@ fn of_title_and_value(text: &str) -> Result<NewKeyResult, CommandError> {
         let help = error.help.clone();
         CommandError::usage(format!("`now{now}`: {error}")).hint(help)
     })?;
-    Ok(NewKeyResult { current: Some(current.value), says_all: result.baseline.is_some(), ..result })
+    let current = match metric_in(title).and_then(|stated| Some((stated.target, stated.multiple?))) {
+        // In `from 1.2 to 2 million, now 1.4` the million is said once of all three.
+        Some((target, multiple)) => in_full(current.value, target, multiple).ok_or_else(|| {
+            CommandError::usage(format!("`now{now}` may be {} or {}", current.value, current.value * multiple))
+                .hint("write all numbers in full: --key-result \"TITLE: START to TARGET UNIT, now VALUE\"")
+        })?,
+        None => current.value,
+    };
+    Ok(NewKeyResult { current: Some(current), says_all: result.baseline.is_some(), ..result })
 }
 
 /// A key result with the numbers that its title states.
@@ -221,6 +229,10 @@ mod tests {
         let with_value = (title.clone(), Some(9.0), Some(6.0), Some(4.0), unit("min"));
         assert_eq!(read(&format!("{title}, now 6")), with_value);
         assert_eq!(read(&format!("{title}, now 6 minutes")), with_value);
+        let million = read("Raise revenue from 1.2 to 2 million EUR, now 1.4");
+        assert_eq!((million.1, million.2, million.3), (Some(1_200_000.0), Some(1_400_000.0), Some(2_000_000.0)));
+        assert_eq!(read("Raise readers from 800 to 1.2k readers, now 900").2, Some(900.0));
+        assert!(read_key_result("Raise revenue from 1.2 to 2 million EUR, now 500").is_err());
         assert_eq!(read("Ship the app, now 2 teams").0, "Ship the app, now 2 teams");
         assert!(read_key_result(&format!("{title}, now")).is_err());
         assert_eq!(read("Open: the second shop").0, "Open: the second shop");

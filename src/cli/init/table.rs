@@ -135,11 +135,13 @@ impl GoalsTable {
     ) -> Result<(), CommandError> {
         let mut texts = settings_files(new);
         let mission = first_goals(new, today).into_iter().next().filter(|_| new.mission.is_some());
+        // The goals at the top of a table serve the mission, as an objective that is typed in does.
+        let map = self.map.clone().with_top(mission.as_ref().map(|(id, ..)| id.clone()));
         if let Some((id, path, text)) = mission {
             work.create(&path, text.clone(), &id)?;
             texts.push((path, text));
         }
-        let imported = self.import(&texts, today)?;
+        let imported = Self { map, ..self.clone() }.import(&texts, today)?;
         for note in &imported.notes {
             session.note(note);
         }

@@ -18,6 +18,13 @@ pub const MONTHS: [(&str, i8); 12] = [
     ("December", 31),
 ];
 
+/// The number of the month, 1 to 12, that a word names in English, whole or by three letters and more: `October`, `Oct`, `Sept`.
+pub(in crate::model) fn month_named(word: &str) -> Option<usize> {
+    let is =
+        |name: &str| word.len() > 2 && name.get(..word.len()).is_some_and(|start| word.eq_ignore_ascii_case(start));
+    MONTHS.iter().position(|(name, _)| is(name)).map(|at| at + 1)
+}
+
 /// A day as people say it: `15 October`, with the year where that is another than today's.
 pub fn day_and_month(day: Day, today: Day) -> String {
     let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).map_or("", |(name, _)| name);
