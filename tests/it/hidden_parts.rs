@@ -124,3 +124,36 @@ fn a_misspelt_number_is_named_as_one_that_cannot_be_read() {
         );
     }
 }
+
+/// `--explain` said "g/k2.yaml cannot be read" of a file that can, all but one word, and "1 by default" of a weight of 3.
+#[test]
+fn an_explanation_names_the_field_that_cannot_be_read() {
+    let low = key_result("k2", 10, "weight: 3\n");
+    let repo = repo(&[("k.yaml", &key_result("k", 95, "")), ("k2.yaml", &low)]);
+    let explained = |id: &str| says(repo.path(), &["rollup", "-q", "--explain", id]);
+    for (written, line) in [("mesures: o\n", 4), ("measures: [o]\n", 4), ("measures:\n", 4)] {
+        repo.write("k2.yaml", &low.replace("measures: o\n", written));
+        let said = explained("o");
+        assert!(said.contains(&format!("measures of k2 cannot be read (k2.yaml:{line}): see goalpost")), "{said}");
+        assert!(!said.contains("k2.yaml cannot be read"), "{said}");
+    }
+    let view = answer(repo.path(), &["rollup", "-q", "--explain", "o"]);
+    let parts = view["explanations"][0]["progress"]["how"]["parts"].as_array().expect("parts").clone();
+    assert_eq!((&parts[1]["unreadable_field"], &parts[1]["unreadable"]), (&json!("measures"), &json!("k2.yaml")));
+    for written in ["wieght: 3\n", "Weight: 3\n", "weight: three\n", "weight:\n"] {
+        repo.write("k2.yaml", &low.replace("weight: 3\n", written));
+        let said = explained("o");
+        assert!(said.contains("the weight of k2 cannot be read (k2.yaml:5) and counts as 1"), "{written}: {said}");
+    }
+    // Of several links the one that cannot be read.
+    let second =
+        OBJECTIVE.replace("id: o", "id: o2").replace("supports: [m]", "supports:\n- {goal: q, weight: x}\n- {gaol: p}");
+    repo.write("k2.yaml", &low.replace("measures: o", "measures: o2"));
+    for (path, id) in [("p.yaml", "p"), ("q.yaml", "q")] {
+        repo.write(path, &OBJECTIVE.replace("id: o", &format!("id: {id}")));
+    }
+    repo.write("o2.yaml", &second);
+    let said = explained("p");
+    assert!(said.contains("supports[1] of o2 cannot be read (o2.yaml:8): see goalpost check"), "{said}");
+    assert!(explained("q").contains("the weight of o2 cannot be read (o2.yaml:7) and counts as 1"));
+}
