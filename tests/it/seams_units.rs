@@ -59,6 +59,9 @@ fn a_value_keeps_the_unit_in_which_it_was_written() {
     let units: Vec<_> =
         view["goals"][0]["observations"].as_array().into_iter().flatten().map(|it| &it["unit"]).collect();
     assert_eq!(units, ["ms", "ms", "s"]);
+    let table = says(repo.path(), &[&["history", "k", "--format", "csv"][..], &TODAY].concat());
+    let units: Vec<_> = table.lines().filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(units, ["unit", "ms", "ms", "s"]);
 }
 
 /// A KPI that is measured in seconds now had "300 s" in the history of what it measures, and in what moved there.
