@@ -36,7 +36,9 @@ fn a_milestone_that_cannot_be_read_is_still_to_be_done() {
                 - {title: one, due: 2026-11-01, done: 2026-11-02}\n- {title: two, due: 2026-11-10, done: 2026-11-12}\n\
                 - {title: three, due: 2026-12-31}\n";
     let repo = repo(&[("k.yaml", text)]);
-    for written in ["{titel: three,", "{Title: three,", "{name: three,", "{title: ,", "{title: [three],", "three # {"] {
+    for written in
+        ["{titel: three,", "{Title: three,", "{name: three,", "{title: ,", "{title: [three],", "three # {", "# {"]
+    {
         repo.write("k.yaml", &text.replace("{title: three,", written));
         let done = goal(&repo, "k")["progress"].as_f64().expect("a number");
         assert!((done - 2.0 / 3.0).abs() < 1e-9, "{written}: {done}");
@@ -156,4 +158,36 @@ fn an_explanation_names_the_field_that_cannot_be_read() {
     let said = explained("p");
     assert!(said.contains("supports[1] of o2 cannot be read (o2.yaml:8): see goalpost check"), "{said}");
     assert!(explained("q").contains("the weight of o2 cannot be read (o2.yaml:7) and counts as 1"));
+}
+
+/// An empty step of a scale made "adopted" the second of three, 100 %.
+#[test]
+fn a_scale_with_an_empty_step_measures_nothing() {
+    let text = "kind: key_result\nid: k\ntitle: Make the drill a habit\nmeasures: o\nmetric:\n  name: drill\n  \
+                scale:\n  - none\n  - piloted\n  - adopted\n  - habitual\n  baseline: none\n  target: habitual\n  \
+                current: adopted\n  as_of: 2026-11-18\n";
+    let repo = repo(&[("k.yaml", text)]);
+    for written in ["- ", "- ~", "- [piloted]", "- \"\""] {
+        repo.write("k.yaml", &text.replace("- piloted", written));
+        assert_eq!(goal(&repo, "k")["progress"], json!(null), "{written}");
+        let tree = says(repo.path(), &["rollup", "-q"]);
+        assert!(tree.contains("k has a metric that cannot be read"), "{written}: {tree}");
+    }
+}
+
+/// What is asked of a team was no part of its load, and nobody said so.
+#[test]
+fn a_need_that_cannot_be_read_is_said() {
+    let text = key_result("k", 95, "needs:\n- {from: it, what: second region, effort: 3, state: agreed}\n");
+    let repo = repo(&[("k.yaml", &text)]);
+    for (is, written, field) in [
+        ("{from: it, what: second region, effort: 3, state: agreed}", "", "needs[0]"),
+        ("effort", "efort", "needs[0].effort"),
+        ("what", "waht", "needs[0].what"),
+        ("agreed", "agred", "needs[0].state"),
+    ] {
+        repo.write("k.yaml", &text.replace(is, written));
+        let noted = goalpost(repo.path(), &["rollup"]);
+        assert!(noted.stderr.contains(&format!("1 value cannot be read: {field} in k.yaml")), "{written}: {noted:?}");
+    }
 }
