@@ -285,7 +285,7 @@ fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
         version.is_none_or(|version| is_comparable(version, goal))
     };
     let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).filter(is_same);
-    observed.and_then(|it| it.value).or(goal.metric.as_ref()?.current)
+    observed.and_then(Observation::comparable).or(goal.metric.as_ref()?.current)
 }
 
 /// Tells whether a goal has reached its target. With the last value as baseline, the old target would reverse its

@@ -123,6 +123,7 @@ mod slips;
 mod standing;
 mod stated_numbers;
 mod suspect_links;
+mod switched_kpi;
 mod taken_back;
 mod title_metrics;
 mod transfer;

@@ -64,6 +64,46 @@ fn a_value_keeps_the_unit_in_which_it_was_written() {
     assert_eq!(units, ["unit", "ms", "ms", "s"]);
 }
 
+/// The trend took 750 ms for 750 s, every day of a bound in milliseconds was outside one in seconds, and a target of 0.5 s was
+/// harder than one of 500 ms.
+#[test]
+fn no_number_is_made_of_two_units() {
+    let metric = |values: &str| {
+        format!("kind: key_result\nid: k\ntitle: Lower the time\nmeasures: o\nmetric: {{name: time, {values}}}\n")
+    };
+    let repo = quarter();
+    let numbers = |repo: &Repo| {
+        let view = json(repo.path(), &[&["rollup"][..], &TODAY].concat());
+        view["goals"].as_array().into_iter().flatten().find(|it| it["id"] == "k").cloned().unwrap_or_default()
+    };
+    repo.write("k.yaml", &metric("unit: ms, baseline: 1000, target: 500, current: 900, as_of: 2026-10-02"));
+    commit(&repo, "2026-10-02", "Begin");
+    repo.write("k.yaml", &metric("unit: ms, baseline: 1000, target: 500, current: 750, as_of: 2026-11-09"));
+    commit(&repo, "2026-11-09", "Measure");
+    repo.write("k.yaml", &metric("unit: s, baseline: 1, target: 0.5, current: 0.75, as_of: 2026-11-09"));
+    commit(&repo, "2026-11-18", "In seconds");
+    let now = numbers(&repo);
+    assert_eq!(now["trend"], value!([0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.5, 0.5]));
+    assert_eq!(now["last_check_in"], value!("2026-11-09"), "nobody measured anew");
+    let history = ask(&repo, &["history", "k"]);
+    assert!(history.contains("target 500 ms → 0.5 s (no reason given)") && !history.contains("harder"), "{history}");
+    assert!(history.contains("2026-11-09 0.75 s 50%") && !history.contains("2026-11-18 0.75 s"), "{history}");
+    // Another value in the new unit is a check-in.
+    repo.write("k.yaml", &metric("unit: s, baseline: 1, target: 0.5, current: 0.7, as_of: 2026-11-19"));
+    assert_eq!(numbers(&repo)["last_check_in"], value!("2026-11-19"));
+    // Days are kept by the bounds of their own time.
+    let repo = quarter();
+    repo.write("k.yaml", &metric("unit: ms, at_most: 500, current: 400, as_of: 2026-10-01"));
+    commit(&repo, "2026-10-01", "Begin");
+    repo.write("k.yaml", &metric("unit: ms, at_most: 500, current: 600, as_of: 2026-10-21"));
+    commit(&repo, "2026-10-21", "Measure");
+    repo.write("k.yaml", &metric("unit: s, at_most: 0.5, current: 0.45, as_of: 2026-11-11"));
+    commit(&repo, "2026-11-11", "In seconds");
+    assert_eq!(numbers(&repo)["progress"], value!(30.0 / 51.0));
+    let explained = ask(&repo, &["rollup", "--explain", "k"]);
+    assert!(explained.contains("20 days 400 ms inside") && explained.contains("21 days 600 ms outside"), "{explained}");
+}
+
 /// A KPI that is measured in seconds now had "300 s" in the history of what it measures, and in what moved there.
 #[test]
 fn a_value_of_a_kpi_keeps_the_unit_that_the_kpi_had() {

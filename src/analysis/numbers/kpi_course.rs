@@ -1,12 +1,11 @@
 //! The observations of a key result that measures a KPI: the KPI's values within its time, each with the confidence and
 //! against the goalposts of its day, and its own changes of confidence between them.
 
-use std::sync::Arc;
-
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::numbers::observation::Observation;
-use crate::analysis::numbers::observed::{Observed, by_day, progress_then};
-use crate::model::{Day, Goal, GoalIx, Workspace};
+use crate::analysis::numbers::observation::{Observation, ValueTerms};
+use crate::analysis::numbers::observed::{Observed, by_day, held_then, progress_then};
+use crate::analysis::numbers::value_holder::Holder;
+use crate::model::{Day, Goal, Workspace};
 
 /// A version of a key result, and since when it stands.
 struct KeyResultVersion<'a> {
@@ -33,20 +32,17 @@ impl<'a> KpiCourse<'a> {
     pub(super) fn new(
         workspace: &Workspace,
         goal: &'a Goal,
-        kpi: GoalIx,
+        kpi: &Holder,
         history: Option<&'a GoalHistory>,
         today: Day,
     ) -> Self {
-        let measures = |version: &&Arc<Goal>| {
-            let named = version.metric.as_ref().and_then(|metric| metric.kpi.as_deref());
-            named.and_then(|id| workspace.find(id)) == Some(kpi)
-        };
+        let measures = |version: &Goal| Holder::of(workspace, history, version) == *kpi;
         let mut course = Self { goal, versions: Vec::new(), earliest: goal };
         let Some(history) = history else { return course };
         for revision in history.of(&goal.id) {
-            let Some(after) = revision.after.as_ref().filter(measures) else { continue };
+            let Some(after) = revision.after.as_ref().filter(|it| measures(it)) else { continue };
             if course.versions.is_empty() {
-                course.earliest = revision.previous().filter(measures).unwrap_or(after);
+                course.earliest = revision.previous().filter(|it| measures(it)).unwrap_or(after);
             }
             let mut before = revision.before.iter().flatten().peekable();
             // A goal that is new says where it begins: that is no check-in.
@@ -64,7 +60,10 @@ impl<'a> KpiCourse<'a> {
         }
         let Some(head) = history.at_head(&goal.id) else { return course };
         if course.versions.is_empty() {
-            course.earliest = Some(head).filter(measures).map_or(goal, |head| head);
+            course.earliest = Some(head).filter(|it| measures(it)).map_or(goal, |head| head);
+        }
+        if !measures(goal) {
+            return course;
         }
         let brings_confidence = goal.confidence.is_some() && head.confidence != goal.confidence;
         course.versions.push(KeyResultVersion { goal, commit: None, day: today, path: "", brings_confidence });
@@ -91,6 +90,8 @@ impl<'a> KpiCourse<'a> {
                 value,
                 version: last.and_then(|it| it.version.clone()),
                 progress: progress_then(self.goal, version.goal, value, version.day),
+                held: held_then(version.goal, value),
+                terms: ValueTerms::Today,
                 confidence: version.goal.confidence,
                 commit: version.commit,
                 path: version.path.to_owned(),
@@ -112,6 +113,7 @@ impl<'a> KpiCourse<'a> {
         let version = self.version_of(of_kpi);
         Observation {
             progress: progress_then(self.goal, version, of_kpi.value, of_kpi.day),
+            held: held_then(version, of_kpi.value),
             confidence: version.confidence,
             ..of_kpi.clone()
         }

@@ -11,6 +11,8 @@ pub(super) struct ObservedFields {
     step: Option<String>,
     pub(super) as_of: Option<Day>,
     pub(super) confidence: Option<f64>,
+    /// The unit of the value.
+    unit: Option<String>,
     /// The days of the done milestones, sorted: milestones in another order are not a change.
     pub(super) done: Vec<Option<Day>>,
 }
@@ -34,7 +36,8 @@ impl ObservedFields {
         });
         let mut done: Vec<Option<Day>> = done.collect();
         done.sort_unstable();
-        Self { value, step, as_of: metric.and_then(|it| it.as_of), confidence: goal.confidence, done }
+        let (as_of, unit) = (metric.and_then(|it| it.as_of), metric.and_then(|it| it.unit.clone()));
+        Self { value, step, as_of, confidence: goal.confidence, unit, done }
     }
 
     /// Whether two versions have one value.
@@ -43,6 +46,12 @@ impl ObservedFields {
             (None, None) => self.value == other.value,
             (one, other) => one == other,
         }
+    }
+
+    /// Whether a version says the value of another one in another unit: for the same day, which was written.
+    pub(super) fn converts(&self, before: &Self) -> bool {
+        let units = self.unit.as_deref().zip(before.unit.as_deref());
+        self.as_of.is_some() && self.as_of == before.as_of && units.is_some_and(|(to, from)| to != from)
     }
 
     /// Whether a version has a value or a done milestone.

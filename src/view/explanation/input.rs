@@ -92,7 +92,8 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
         let (written, as_of) = self.written_value(ix);
         let is_late = self.snapshot.numbers(ix).late.is_some();
         let input = self.value(ix, "metric.current", value);
-        let is_written = written == Some(value) && (as_of.is_none() || day.is_none() || as_of == day);
+        // What stood in a KPI's file when a goal took it up counts from that day on.
+        let is_written = written == Some(value) && (as_of.is_none() || day.is_none() || as_of <= day);
         match last.and_then(|it| it.commit).filter(|_| !is_written && (is_late || self.is_kpi(ix))) {
             Some(commit) => (InputView { place: None, commit: self.commit(commit), ..input }, day, None),
             None => (input, as_of.or(day), self.of(ix, "metric.as_of")),
