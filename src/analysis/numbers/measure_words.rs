@@ -15,7 +15,7 @@ pub fn value_words(workspace: &Workspace, metric: &Metric, value: f64) -> String
 /// The value of an observation in words, in the unit or the scale in which it was written. None without a value or a metric.
 pub fn observed_words(workspace: &Workspace, goal: &Goal, it: &Observation) -> Option<String> {
     let metric = goal.metric.as_ref()?;
-    match other_metric(it) {
+    match written_metric(workspace, goal, it) {
         Some(then) if !then.scale.is_empty() => then.current.map(|step| then.say(step)),
         Some(then) => it.value.map(|value| value_words(workspace, then, value)),
         None => it.value.map(|value| value_words(workspace, metric, value)),
@@ -24,7 +24,7 @@ pub fn observed_words(workspace: &Workspace, goal: &Goal, it: &Observation) -> O
 
 /// The unit in which an observation was written; none for a step of a rubric.
 pub fn observed_unit<'g>(workspace: &'g Workspace, goal: &'g Goal, it: &'g Observation) -> Option<&'g str> {
-    let metric = other_metric(it).or(goal.metric.as_ref())?;
+    let metric = written_metric(workspace, goal, it).or(goal.metric.as_ref())?;
     unit_of(workspace, metric).filter(|_| metric.scale.is_empty())
 }
 
@@ -32,6 +32,12 @@ pub fn observed_unit<'g>(workspace: &'g Workspace, goal: &'g Goal, it: &'g Obser
 pub fn other_metric(it: &Observation) -> Option<&Metric> {
     let then = it.version.as_ref().and_then(|version| version.metric.as_ref());
     then.filter(|_| it.value.is_some() && it.terms != ValueTerms::Today)
+}
+
+/// The metric of the version that brought an observation, where that says the value in another way than today's.
+fn written_metric<'g>(workspace: &Workspace, goal: &Goal, it: &'g Observation) -> Option<&'g Metric> {
+    let then = it.version.as_ref().and_then(|version| version.metric.as_ref()).filter(|_| it.value.is_some());
+    then.filter(|_| it.terms != ValueTerms::Today || is_in_other_unit(workspace, goal, it))
 }
 
 /// Whether the value of an observation is in another unit than today's, or a step that today's scale does not have. One that was

@@ -5,6 +5,7 @@ pub(super) mod domain;
 pub(super) mod expected;
 pub mod forecast;
 pub(super) mod goal_numbers;
+mod goalpost_unit;
 pub(super) mod health;
 pub(super) mod kpi_course;
 pub(super) mod mean;

@@ -18,6 +18,8 @@ pub(super) struct Observed {
     pub(super) observations: Vec<Observation>,
     /// Those that were withdrawn, in the order in which they were.
     pub(super) withdrawn: Vec<Withdrawn>,
+    /// The unit of the goalposts of a key result, where its KPI is in another one by now.
+    pub(super) goalposts_unit: Option<String>,
 }
 
 impl Observed {
@@ -70,7 +72,7 @@ impl Observed {
     }
 
     fn counted(observations: Vec<Observation>) -> Self {
-        Self { observations: by_day(observations), withdrawn: Vec::new() }
+        Self { observations: by_day(observations), ..Self::default() }
     }
 }
 

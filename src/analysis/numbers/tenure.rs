@@ -68,7 +68,8 @@ pub(super) fn observed_by_holders(
     let switched = history.filter(|history| has_switched(workspace, goal, history));
     let Some(history) = switched.filter(|_| names_none || present != Holder::Own) else {
         let Holder::Kpi(kpi) = present else { return None };
-        return Some(KpiCourse::new(workspace, goal, &present, history, today).observed(&own[kpi.index()]));
+        let of = (&present, workspace.goal(kpi));
+        return Some(KpiCourse::new(workspace, goal, of, history, today).observed(&own[kpi.index()]));
     };
     let tenures = tenures(workspace, goal, history, today);
     let mut observed = Observed::default();
@@ -78,12 +79,13 @@ pub(super) fn observed_by_holders(
         let mut source = match &tenure.holder {
             Holder::Own => with_what_switching_removed(own[ix.index()].clone(), next, history),
             Holder::Kpi(kpi) => {
-                let course = KpiCourse::new(workspace, goal, &tenure.holder, Some(history), today);
-                course.observed(&own[kpi.index()]).by_version_of(workspace.goal(*kpi))
+                let (values, kpi) = (&own[kpi.index()], workspace.goal(*kpi));
+                let course = KpiCourse::new(workspace, goal, (&tenure.holder, kpi), Some(history), today);
+                course.observed(values).by_version_of(kpi)
             }
             Holder::Gone(id) => match history.last_known(id) {
                 Some(kpi) => {
-                    let course = KpiCourse::new(workspace, goal, &tenure.holder, Some(history), today);
+                    let course = KpiCourse::new(workspace, goal, (&tenure.holder, kpi), Some(history), today);
                     course.observed(&Observed::in_history(kpi, history, today)).by_version_of(kpi)
                 }
                 None => Observed::default(),
@@ -99,6 +101,7 @@ pub(super) fn observed_by_holders(
             let all = source.observations.iter_mut().chain(source.withdrawn.iter_mut().map(|it| &mut it.observation));
             all.for_each(|it| it.terms = ValueTerms::OtherMetric);
         }
+        observed.goalposts_unit = source.goalposts_unit.take();
         observed.observations.append(&mut source.observations);
         observed.withdrawn.append(&mut source.withdrawn);
     }
@@ -124,7 +127,7 @@ fn standing(
         day: from,
         value,
         version: last.and_then(|it| it.version.clone()),
-        terms: ValueTerms::Today,
+        terms: last.map_or(ValueTerms::Today, |it| it.terms),
         progress: progress_then(goal, tenure.version, value, from),
         held: held_then(tenure.version, value),
         confidence: tenure.version.confidence,

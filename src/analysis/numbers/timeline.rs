@@ -22,6 +22,7 @@ pub struct Timeline {
     /// What few goals have, by goal.
     withdrawn: HashMap<GoalIx, Vec<Withdrawn>>,
     late: HashMap<GoalIx, LateValue>,
+    goalposts_units: HashMap<GoalIx, String>,
     history: Option<Arc<GoalHistory>>,
 }
 
@@ -78,14 +79,17 @@ impl Timeline {
             workspace.iter().map(|goal| observed_by_holders(workspace, goal, &own, history, today)).collect();
         for ((ix, goal), (own, of_kpi)) in workspace.iter().zip(own.into_iter().zip(of_kpis)) {
             let mut observed = of_kpi.unwrap_or(own);
+            let own_held = workspace.kpi_of_goal(goal).is_none();
             let withdrawn = observed.withdrawn.iter_mut().map(|it| &mut it.observation);
             for it in observed.observations.iter_mut().chain(withdrawn) {
-                if it.terms == ValueTerms::Today && is_in_other_unit(workspace, goal, it) {
+                // Of a KPI's value its unit is compared with that of the goalposts already.
+                if own_held && it.terms == ValueTerms::Today && is_in_other_unit(workspace, goal, it) {
                     it.terms = ValueTerms::OtherUnit;
                 }
             }
             with_progress(goal, &mut observed.observations);
             timeline.observations.push(observed.observations);
+            timeline.goalposts_units.extend(observed.goalposts_unit.map(|unit| (ix, unit)));
             if !observed.withdrawn.is_empty() {
                 timeline.withdrawn.insert(ix, observed.withdrawn);
             }
@@ -93,11 +97,7 @@ impl Timeline {
         for (ix, goal) in workspace.iter() {
             let observations = timeline.of(ix);
             let (current, late) = match workspace.kpi_of_goal(goal) {
-                Some(kpi) => {
-                    // What stands in the KPI's file is in its unit of today.
-                    let last = observations.last().filter(|it| it.terms != ValueTerms::OtherMetric);
-                    (last.and_then(|it| it.value), timeline.late_of_kpi(goal, kpi))
-                }
+                Some(kpi) => (observations.last().and_then(Observation::comparable), timeline.late_of_kpi(goal, kpi)),
                 None => (
                     timeline.value_by(goal, ix, goal.end()),
                     late_value(goal, observations, timeline.dated[ix.index()]),
@@ -161,6 +161,11 @@ impl Timeline {
             return metric.current;
         };
         self.of(ix).iter().rev().find(|it| it.day <= day).and_then(Observation::comparable)
+    }
+
+    /// The unit of a goal's goalposts, where its KPI is in another one, so that its values tell nothing of the goal.
+    pub fn other_unit(&self, goal: GoalIx) -> Option<&str> {
+        self.goalposts_units.get(&goal).map(String::as_str)
     }
 
     /// The value that counts for a goal on a day, its own or its KPI's. None if there is none up to then, or if it is in other

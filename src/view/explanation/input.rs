@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{UnreadFile, UnreadPart, unit_of};
+use crate::analysis::numbers::{UnreadFile, UnreadPart};
 use crate::analysis::trends::{Origin, Origins, ValueHolder};
 use crate::model::{Day, DocIx, GoalIx, Metric};
 use crate::source::Span;
+use crate::view::standing::goalposts_unit;
 
 /// A value that a number rests on.
 #[derive(Debug, Clone, Serialize)]
@@ -130,7 +131,7 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
     fn unit_or_step(&self, ix: GoalIx, value: f64) -> Option<String> {
         let metric: &Metric = self.snapshot.goal(ix).metric.as_ref()?;
         if metric.scale.is_empty() {
-            return unit_of(self.snapshot.workspace, metric).map(str::to_owned);
+            return goalposts_unit(self.snapshot, ix).map(str::to_owned);
         }
         Some(metric.say(value))
     }

@@ -232,6 +232,10 @@ fn no_value(places: &InputPlaces<'_, '_>, ix: GoalIx) -> String {
     let kpi = places.snapshot.workspace.kpi_of_goal(goal).map(|kpi| places.snapshot.goal(kpi));
     let metric = kpi.map_or(own, |kpi| kpi.metric.as_ref());
     let whose = kpi.map_or_else(|| "the value".to_owned(), |kpi| format!("the value of `{}`", kpi.id));
+    if let Some(unit) = places.snapshot.timeline.other_unit(ix) {
+        let in_unit = metric.and_then(|metric| metric.unit.as_deref()).unwrap_or_default();
+        return format!("{whose} is in {in_unit}, and the goalposts are in {unit}: write them in {in_unit}");
+    }
     match metric.map(|metric| (metric.current, metric.as_of)) {
         Some((Some(_), Some(day))) if goal.start().is_some_and(|start| day < start) => {
             format!("{whose} is dated {day}, before the goal's period")
