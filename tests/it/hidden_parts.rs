@@ -102,6 +102,25 @@ fn a_key_result_whose_objective_cannot_be_read_counts_as_unknown() {
     assert!(says(here.path(), &["rollup", "-q"]).contains("measures of k2 cannot be read and counts as 0"));
 }
 
+/// `wieght: 3` was a goalpost that had moved from 3 to 1 without a reason.
+#[test]
+fn what_cannot_be_read_moved_no_goalpost() {
+    let low = key_result("k2", 10, "weight: 3\n");
+    let repo = repo(&[("k.yaml", &key_result("k", 95, "")), ("k2.yaml", &low)]);
+    for (is, written, told) in [
+        ("weight", "wieght", "weight 3 → “wieght: 3”"),
+        ("weight: 3", "weight: three", "weight 3 → three"),
+        ("measures", "mesures", "no longer measures"),
+        ("target", "tagret", "target removed (was 100)"),
+    ] {
+        repo.write("k2.yaml", &low.replace(is, written));
+        let diff = says(repo.path(), &["diff", "-q"]);
+        assert!(diff.contains(told), "{written}: {diff}");
+        assert!(!diff.contains("no reason given") && !diff.contains("goalpost moves"), "{written}: {diff}");
+        assert!(!diff.contains("wieght set to"), "{diff}");
+    }
+}
+
 #[test]
 fn a_misspelt_number_is_named_as_one_that_cannot_be_read() {
     let low = key_result("k2", 10, "weight: 3\n");
