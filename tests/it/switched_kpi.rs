@@ -74,7 +74,7 @@ fn the_past_is_that_of_the_kpi_that_was_measured_then() {
         value!(["2026-11-01", 15.0, "ships", 0.5]),
     ];
     let taken_up = value!(["2026-11-10", 70.0, "boxes", 0.4]);
-    assert_eq!(observed(&repo), [&before[..], &[taken_up.clone()]].concat());
+    assert_eq!(observed(&repo), [&before[..], std::slice::from_ref(&taken_up)].concat());
     let now = goal(&repo, &["--today", "2026-11-12", "-q"]);
     assert_eq!(
         (&now["progress"], &now["last_check_in"]),

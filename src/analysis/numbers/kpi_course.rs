@@ -156,8 +156,8 @@ impl<'a> KpiCourse<'a> {
     /// there too.
     fn is_in_other(&self, of_kpi: &Observation, goalposts: Option<&str>) -> bool {
         let written = of_kpi.version.as_ref().map_or(self.units.now(), |version| unit_in(version));
-        let stands = of_kpi.value.is_some() && of_kpi.value == self.units.value_now();
-        differ(written, goalposts) && !(stands && !differ(self.units.now(), goalposts))
+        let is_earlier = of_kpi.value.is_none() || of_kpi.value != self.units.value_now();
+        differ(written, goalposts) && (is_earlier || differ(self.units.now(), goalposts))
     }
 
     /// The progress against the goalposts of a version; none where the value is in another unit.

@@ -1,5 +1,6 @@
 //! A metric's values and aims in words.
 
+use crate::analysis::numbers::goalpost_unit::differ;
 use crate::analysis::numbers::measure::unit_of;
 use crate::analysis::numbers::observation::{Observation, ValueTerms};
 use crate::model::{Goal, Metric, Workspace, exact};
@@ -45,13 +46,10 @@ fn written_metric<'g>(workspace: &Workspace, goal: &Goal, it: &'g Observation) -
 pub(in crate::analysis) fn is_in_other_unit(workspace: &Workspace, goal: &Goal, it: &Observation) -> bool {
     let then = it.version.as_ref().and_then(|version| version.metric.as_ref()).filter(|_| it.value.is_some());
     let Some((then, now)) = then.zip(workspace.keeper_of(goal).metric.as_ref()) else { return false };
-    match then.current.filter(|_| !then.scale.is_empty()) {
-        Some(step) => now.place_of_step(&then.say(step)).is_none(),
-        None => {
-            let units = unit_of(workspace, then).zip(unit_of(workspace, now));
-            !now.scale.is_empty() || units.is_some_and(|(then, now)| then != now)
-        }
+    if let Some(step) = then.current.filter(|_| !then.scale.is_empty()) {
+        return now.place_of_step(&then.say(step)).is_none();
     }
+    !now.scale.is_empty() || differ(unit_of(workspace, then), unit_of(workspace, now))
 }
 
 /// The aim of a metric in words: `9.5 → 8 %`, `at least 40 points`. None without a target or bounds.

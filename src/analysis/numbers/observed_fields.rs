@@ -1,5 +1,6 @@
 //! What of a version of a goal is observed: its value, day, confidence and done milestones.
 
+use crate::analysis::numbers::goalpost_unit::differ;
 use crate::model::{Day, Done, Goal, Metric};
 
 /// The fields of a version of a goal whose change makes an observation.
@@ -50,8 +51,8 @@ impl ObservedFields {
 
     /// Whether a version says the value of another one in another unit: for the same day, which was written.
     pub(super) fn converts(&self, before: &Self) -> bool {
-        let units = self.unit.as_deref().zip(before.unit.as_deref());
-        self.as_of.is_some() && self.as_of == before.as_of && units.is_some_and(|(to, from)| to != from)
+        let is_other = || differ(self.unit.as_deref(), before.unit.as_deref());
+        self.as_of.is_some() && self.as_of == before.as_of && is_other()
     }
 
     /// Whether a version has a value or a done milestone.

@@ -33,8 +33,12 @@ impl Reader<'_> {
         };
         for (at, revision) in along.revisions.get(&present.id).into_iter().flatten().enumerate() {
             let known = revision.before.first().filter(|_| at == 0);
-            known.into_iter().for_each(|page| add(page, None, revision.commit));
-            revision.after.into_iter().for_each(|page| add(page, Some(self.days[revision.commit]), revision.commit));
+            if let Some(page) = known {
+                add(page, None, revision.commit);
+            }
+            if let Some(page) = revision.after {
+                add(page, Some(self.days[revision.commit]), revision.commit);
+            }
         }
         taken
     }
