@@ -274,6 +274,18 @@ impl<'w> Snapshot<'w> {
         self.settles_from(goal).map(|from| plus_days(from, self.settings().settle))
     }
 
+    /// The last day on which what was asked of others for a goal may settle: that of its goalposts, and as long after it was
+    /// asked. None where that of its goalposts is not known.
+    pub fn settles_after(&self, goal: &Goal, asked: Option<Day>) -> Option<Day> {
+        let settles = self.settles(goal)?;
+        Some(asked.map_or(settles, |asked| settles.max(plus_days(asked, self.settings().settle))))
+    }
+
+    /// Whether a day by which something is to be answered for a goal is over; none is the day on which the goal settles.
+    pub fn is_overdue(&self, goal: &Goal, due: Option<Day>) -> bool {
+        self.has_settled(goal) && due.is_none_or(|due| due < self.today)
+    }
+
     /// The day from which on a goal's goalposts settle; none without a start and without history.
     pub fn settles_from(&self, goal: &Goal) -> Option<Day> {
         match (self.timeline.history(), self.no_history) {

@@ -11,7 +11,9 @@ use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Observation;
 use crate::analysis::versions::is_comparable;
-use crate::model::{Goal, GoalIx, Kind, LogEntry, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
+use crate::model::{
+    Goal, GoalIx, Kind, LogEntry, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State, plain_unit,
+};
 use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
 
@@ -285,12 +287,14 @@ fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
         version.is_none_or(|version| is_comparable(version, goal))
     };
     let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).filter(is_same);
-    observed.and_then(|it| it.value).or_else(|| present_value(snapshot, goal))
+    observed.and_then(Observation::comparable).or_else(|| present_value(snapshot, goal))
 }
 
-/// The value in the file of a goal or of its KPI, of whatever day.
+/// The value in the file of a goal or of its KPI, of whatever day; none of a KPI in another unit than the goal's own.
 fn present_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<f64> {
-    snapshot.workspace.keeper_of(goal).metric.as_ref()?.current
+    let (own, keeper) = (goal.metric.as_ref()?, snapshot.workspace.keeper_of(goal).metric.as_ref()?);
+    let units = own.unit.as_deref().zip(keeper.unit.as_deref());
+    keeper.current.filter(|_| units.is_none_or(|(own, kept)| plain_unit(own) == plain_unit(kept)))
 }
 
 /// The value with which a goal has reached its target: the last one of its period, or one that came since. With it as

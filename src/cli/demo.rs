@@ -40,7 +40,7 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let written = demo::write(&args.folder)?;
-    if !session.note_outer_root("the demo", &args.folder) {
+    if !session.note_outer_root("the demo", &args.folder, "move it elsewhere") {
         note_repository(session, &args.folder);
     }
     let folder = args.folder.to_string_lossy();

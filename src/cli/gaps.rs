@@ -44,7 +44,7 @@ impl Session {
             let folder = clean(folder);
             self.note(&format!(
                 "{folder} is a repository of its own, whose history is not read: what moved there is not known; name it in \
-                 `include`"
+                 `include`, {PRIVATE}"
             ));
         }
         self.note_fetched(project);
@@ -95,17 +95,20 @@ impl Session {
         }
     }
 
-    /// Notes if a folder lies in another goals root, whose commands would read it. Returns whether it does.
-    pub(super) fn note_outer_root(&self, what: &str, folder: &Path) -> bool {
+    /// Notes if a folder lies in another goals root, whose commands would read it, and what to do. Returns whether it does.
+    pub(super) fn note_outer_root(&self, what: &str, folder: &Path, remedy: &str) -> bool {
         let above = folder.canonicalize().ok().and_then(|real| real.parent().map(Path::to_path_buf));
         let Some(root) = above.and_then(|above| source::find_root(&above)) else { return false };
         let root = clean(&root.to_string_lossy()).into_owned();
         self.note(&format!(
-            "{what} is inside the goals' root `{root}`, so commands there read its goals too; move it elsewhere"
+            "{what} is inside the goals' root `{root}`, so commands there read its goals too; {remedy}"
         ));
         true
     }
 }
+
+/// What it means for a folder to be named in `include`.
+pub(super) const PRIVATE: &str = "which makes it a private root: goalpost explain privacy";
 
 /// Returns the key of the settings that names a root.
 fn settings_key(root: Root) -> &'static str {

@@ -70,7 +70,24 @@ impl Document {
 
     /// Whether a field is written under a misspelt name.
     pub fn misspells(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| fault.is_misspelling_of(route))
+        self.misspelling(route).is_some()
+    }
+
+    /// The fault of a field that is written under a misspelt name.
+    pub fn misspelling(&self, route: &str) -> Option<&Fault> {
+        self.faults.iter().find(|fault| fault.is_misspelling_of(route))
+    }
+
+    /// The route and the span of the first link in a field that cannot be read, so that it is unknown where it leads; else
+    /// of the field.
+    pub fn hidden_link(&self, field: &str) -> (String, Span) {
+        let link = |fault: &Fault| {
+            let meant = fault.meant_route();
+            let link = meant.strip_suffix(".goal").unwrap_or(&meant).to_owned();
+            let leads = link.strip_prefix(field).is_some_and(|rest| !rest.contains('.'));
+            leads.then_some((link, fault.span))
+        };
+        self.faults.iter().find_map(link).unwrap_or_else(|| (field.to_owned(), self.span(field)))
     }
 
     /// Whether there is a fault at a field, in it, or at a field that contains it.

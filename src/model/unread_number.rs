@@ -60,6 +60,8 @@ fn makes_numbers(role: Role, route: &str) -> bool {
         // One without a title is not known again in another version.
         (Role::Goal, "milestones") => true,
         (Role::Goal, "supports") => !matches!(last, "how" | "by" | "date" | "agreed"),
+        // What a team is asked for, and whether it agreed, is part of its load.
+        (Role::Goal, "needs") => matches!(last, "" | "from" | "what" | "effort" | "state"),
         (Role::Goal, "grade") => !matches!(last, "by" | "why"),
         (Role::Goal, _) => OF_GOALS.contains(&field),
         (Role::Settings, _) => OF_SETTINGS.contains(&field),
@@ -80,11 +82,13 @@ mod tests {
             "milestones[2].weight",
             "milestones[0].title",
             "supports[0].share",
+            "needs[0]",
+            "needs[1].effort",
             "period.start",
         ] {
             assert!(makes_numbers(Role::Goal, route), "{route}");
         }
-        for route in ["title", "metric.source", "supports[0].how", "log[0].date", "owner"] {
+        for route in ["title", "metric.source", "supports[0].how", "log[0].date", "needs[0].by", "owner"] {
             assert!(!makes_numbers(Role::Goal, route), "{route}");
         }
         for route in ["thresholds.at_risk", "exclude", "include[1]", "people.statistics"] {

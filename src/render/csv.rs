@@ -191,8 +191,20 @@ pub fn scorecard(view: &ScorecardView) -> String {
 
 /// The observations of goals, one on each row, oldest first, without withdrawn ones.
 pub fn history(view: &HistoryView) -> String {
-    let header =
-        ["goal", "day", "value", "progress", "confidence", "commit", "author", "email", "committed", "path", "counts"];
+    let header = [
+        "goal",
+        "day",
+        "value",
+        "progress",
+        "confidence",
+        "commit",
+        "author",
+        "email",
+        "committed",
+        "path",
+        "counts",
+        "unit",
+    ];
     let observations = view.goals.iter().flat_map(|goal| goal.observations.iter().map(move |it| (&goal.id, it)));
     rows(
         &header,
@@ -200,7 +212,7 @@ pub fn history(view: &HistoryView) -> String {
             let mut cells = vec![goal.clone(), it.day.to_string()];
             cells.extend([number(it.value), number(it.progress), number(it.confidence)]);
             cells.extend([&it.commit, &it.author, &it.email, &it.committed].map(|cell| word(cell.as_ref())));
-            cells.extend([it.path.clone(), it.counts.to_string()]);
+            cells.extend([it.path.clone(), it.counts.to_string(), word(it.unit.as_ref())]);
             cells
         }),
     )

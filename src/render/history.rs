@@ -135,7 +135,10 @@ fn is_planned(summary: &HistorySummary) -> bool {
 }
 
 fn last_value_words(summary: &HistorySummary) -> String {
-    let last = summary.events.iter().find_map(|event| match &event.what {
+    // A value in another unit is no part of the chart.
+    let drawn = summary.chart.as_ref().and_then(|chart| chart.values.last()).map(|(day, _)| *day);
+    let drawn = summary.events.iter().filter(|event| drawn.is_none_or(|day| event.day <= day));
+    let last = drawn.into_iter().find_map(|event| match &event.what {
         SummaryEvent::Value { value: Some(value), .. } => Some(clean(value).into_owned()),
         SummaryEvent::Value { value: None, progress: Some(progress), .. } => Some(percent(*progress)),
         _ => None,

@@ -88,6 +88,7 @@ pub static RULES: &[&Rule] = &[
     &smart::missing_period::RULE,
     &smart::missing_reason_why::RULE,
     &smart::missing_unit::RULE,
+    &smart::mixed_units::RULE,
     &smart::several_owners::RULE,
     &smart::target_equals_baseline::RULE,
     &smart::target_outside_domain::RULE,

@@ -73,7 +73,7 @@ impl Chart {
 fn of_goal(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     let goal = snapshot.goal(ix);
     // A value in another unit has no height among those of today's.
-    let is_comparable = |it: &&Observation| other_metric(snapshot.workspace, goal, it).is_none();
+    let is_comparable = |it: &&Observation| other_metric(it).is_none();
     let observations = snapshot.timeline.of(ix).iter().filter(is_comparable);
     let mut values: Vec<(Day, f64)> = match measure_of(goal) {
         Measure::Milestones(_) => observations.filter_map(|it| Some((it.day, it.progress?))).collect(),

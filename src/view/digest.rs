@@ -26,7 +26,7 @@ use super::withdrawn::WithdrawnView;
 use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
-use crate::analysis::numbers::Health;
+use crate::analysis::numbers::{Health, has_other_keeper};
 use crate::analysis::trends::is_self_assessed;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind};
@@ -334,7 +334,8 @@ impl DigestView {
                 continue;
             };
             let (then, now) = (before.numbers(old), snapshot.numbers(*ix));
-            if goal.is_work() {
+            let is_other = has_other_keeper((before.workspace, before.goal(old)), (snapshot.workspace, goal));
+            if goal.is_work() && !is_other {
                 let moved = match (then.progress, now.progress) {
                     (Some(then), Some(now)) => (then - now).abs() >= NEWS,
                     (then, now) => then.is_some() != now.is_some(),

@@ -3,10 +3,10 @@
 use super::chart::Chart;
 use super::history::{GoalHistoryView, PriceView};
 use super::late_value::LateValueView;
-use super::standing::{UNREAD_VALUE, standing};
+use super::standing::{UNREAD_VALUE, goalposts_unit, other_unit_words, standing};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, aim_words, done_milestones, other_metric, value_words};
-use crate::model::{Day, GoalIx, Kind, count_of};
+use crate::analysis::numbers::{Health, Observation, aim_words, done_milestones, value_words};
+use crate::model::{Day, GoalIx, Kind, Metric, count_of};
 
 /// A goal with its history, for people.
 #[derive(Debug, Clone)]
@@ -237,9 +237,7 @@ fn course(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<f64> {
     if snapshot.goal(ix).kind != Kind::Kpi {
         return snapshot.trend(ix).unwrap_or_default().to_vec();
     }
-    let goal = snapshot.goal(ix);
-    let comparable = snapshot.timeline.of(ix).iter().filter(|it| other_metric(snapshot.workspace, goal, it).is_none());
-    let values: Vec<f64> = comparable.filter_map(|it| it.value).collect();
+    let values: Vec<f64> = snapshot.timeline.of(ix).iter().filter_map(Observation::comparable).collect();
     let last = &values[values.len().saturating_sub(LAST_VALUES)..];
     let (low, high) = last.iter().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(*it), high.max(*it)));
     let between = |value: f64| ((value - low) / (high - low)).clamp(0.0, 1.0);
@@ -262,11 +260,13 @@ pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
             _ => "no measure".to_owned(),
         };
     };
+    // Values and goalposts are told in one unit only where they are in one.
+    let metric = &Metric { unit: goalposts_unit(snapshot, ix).map(str::to_owned), ..metric.clone() };
     let say = |value: f64| value_words(snapshot.workspace, metric, value);
     let now = match snapshot.timeline.current(ix) {
         Some(value) => format!("now {}", say(value)),
         None if snapshot.workspace.unread_kpi(goal).is_some() => UNREAD_VALUE.to_owned(),
-        None => "no value yet".to_owned(),
+        None => other_unit_words(snapshot, ix).unwrap_or_else(|| "no value yet".to_owned()),
     };
     aim_words(snapshot.workspace, metric).map(|aim| format!("{aim}, {now}")).unwrap_or(now)
 }

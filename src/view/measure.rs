@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::standing::goalposts_unit;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{done_milestones, unit_of};
+use crate::analysis::numbers::done_milestones;
 use crate::model::GoalIx;
 
 /// The measure of a goal. The values of a rubric are places on its scale, from 0.
@@ -48,7 +49,7 @@ impl MeasureView {
             });
         };
         Some(Self {
-            unit: unit_of(snapshot.workspace, metric).map(str::to_owned),
+            unit: goalposts_unit(snapshot, ix).map(str::to_owned),
             baseline: metric.baseline,
             target: metric.target,
             at_least: metric.at_least,

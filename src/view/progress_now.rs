@@ -2,8 +2,8 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{
-    Health, Measure, Observation, Standing, bounds_words, expected_share, kpi_health, measure_of, raw_progress,
-    value_words,
+    Health, Measure, Observation, Standing, ValueTerms, bounds_words, expected_share, kpi_health, measure_of,
+    raw_progress, value_words,
 };
 use crate::analysis::text::percent;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, exact};
@@ -72,7 +72,9 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
         day,
         value,
         version: None,
+        terms: ValueTerms::Today,
         progress: None,
+        held: None,
         confidence: None,
         commit: None,
         path: String::new(),

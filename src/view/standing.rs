@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::unreadable::{UnreadableKind, UnreadableView, list_names};
 use crate::analysis::agenda::{days_since_check_in, value_ahead, value_keeper};
-use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates, has_unread_measure};
+use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates, has_unread_measure, unit_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::grade_words;
 use crate::analysis::trends::{contradicted_threshold, is_partly_achieved, is_self_assessed};
@@ -46,6 +46,9 @@ const NO_BASELINE: &str = "no baseline";
 
 /// What stands in place of a value that is in a file that cannot be read.
 pub const UNREAD_VALUE: &str = "value cannot be read";
+
+/// What stands in place of the health of a goal whose KPI is in another unit than its goalposts.
+const OTHER_UNIT: &str = "value in another unit";
 
 /// A health in words.
 pub fn health_words(health: &str) -> &'static str {
@@ -133,6 +136,7 @@ pub fn judged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
     let health = || match basis(numbers) {
         _ if has_unread_value(snapshot, ix) => UNREAD_VALUE.to_owned(),
+        _ if is_in_other_unit(snapshot, ix) => OTHER_UNIT.to_owned(),
         _ if lacks_baseline(snapshot, ix) => NO_BASELINE.to_owned(),
         Some(basis) => basis,
         None => unjudged_words(snapshot, ix).unwrap_or_else(|| health_words(numbers.health.word())).to_owned(),
@@ -167,6 +171,26 @@ pub fn has_unread_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let numbers = snapshot.numbers(ix);
     let is_unknown = numbers.health == Health::NoData && numbers.progress.is_none();
     is_unknown && snapshot.workspace.unread_kpi(snapshot.goal(ix)).is_some()
+}
+
+/// Whether the progress of a goal is unknown because its KPI is in another unit than its goalposts.
+fn is_in_other_unit(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let numbers = snapshot.numbers(ix);
+    let is_unknown = numbers.health == Health::NoData && numbers.progress.is_none();
+    is_unknown && snapshot.timeline.other_unit(ix).is_some()
+}
+
+/// The unit of a goal's goalposts: that of its metric, which may be its KPI's, or the one in which they were written.
+pub fn goalposts_unit<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Option<&'s str> {
+    let metric = snapshot.goal(ix).metric.as_ref()?;
+    snapshot.timeline.other_unit(ix).or_else(|| unit_of(snapshot.workspace, metric))
+}
+
+/// What is said in place of the value of a goal whose KPI is in another unit than its goalposts.
+pub fn other_unit_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    snapshot.timeline.other_unit(ix)?;
+    let kpi = snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).map(|kpi| snapshot.goal(kpi))?;
+    Some(format!("its KPI is in {}", kpi.metric.as_ref()?.unit.as_deref()?))
 }
 
 /// Whether the progress of a goal with a value and a target is unknown because it has no baseline.

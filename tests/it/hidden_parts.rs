@@ -36,7 +36,9 @@ fn a_milestone_that_cannot_be_read_is_still_to_be_done() {
                 - {title: one, due: 2026-11-01, done: 2026-11-02}\n- {title: two, due: 2026-11-10, done: 2026-11-12}\n\
                 - {title: three, due: 2026-12-31}\n";
     let repo = repo(&[("k.yaml", text)]);
-    for written in ["{titel: three,", "{Title: three,", "{name: three,", "{title: ,", "{title: [three],", "three # {"] {
+    for written in
+        ["{titel: three,", "{Title: three,", "{name: three,", "{title: ,", "{title: [three],", "three # {", "# {"]
+    {
         repo.write("k.yaml", &text.replace("{title: three,", written));
         let done = goal(&repo, "k")["progress"].as_f64().expect("a number");
         assert!((done - 2.0 / 3.0).abs() < 1e-9, "{written}: {done}");
@@ -100,6 +102,25 @@ fn a_key_result_whose_objective_cannot_be_read_counts_as_unknown() {
     assert!(says(here.path(), &["rollup", "-q"]).contains("measures of k2 cannot be read and counts as 0"));
 }
 
+/// `wieght: 3` was a goalpost that had moved from 3 to 1 without a reason.
+#[test]
+fn what_cannot_be_read_moved_no_goalpost() {
+    let low = key_result("k2", 10, "weight: 3\n");
+    let repo = repo(&[("k.yaml", &key_result("k", 95, "")), ("k2.yaml", &low)]);
+    for (is, written, told) in [
+        ("weight", "wieght", "weight 3 → “wieght: 3”"),
+        ("weight: 3", "weight: three", "weight 3 → three"),
+        ("measures", "mesures", "no longer measures"),
+        ("target", "tagret", "target removed (was 100)"),
+    ] {
+        repo.write("k2.yaml", &low.replace(is, written));
+        let diff = says(repo.path(), &["diff", "-q"]);
+        assert!(diff.contains(told), "{written}: {diff}");
+        assert!(!diff.contains("no reason given") && !diff.contains("goalpost moves"), "{written}: {diff}");
+        assert!(!diff.contains("wieght set to"), "{diff}");
+    }
+}
+
 #[test]
 fn a_misspelt_number_is_named_as_one_that_cannot_be_read() {
     let low = key_result("k2", 10, "weight: 3\n");
@@ -122,5 +143,70 @@ fn a_misspelt_number_is_named_as_one_that_cannot_be_read() {
             !noted.stderr.contains("cannot be read") && !noted.stdout.contains("cannot be read"),
             "{line}: {noted:?}"
         );
+    }
+}
+
+/// `--explain` said "g/k2.yaml cannot be read" of a file that can, all but one word, and "1 by default" of a weight of 3.
+#[test]
+fn an_explanation_names_the_field_that_cannot_be_read() {
+    let low = key_result("k2", 10, "weight: 3\n");
+    let repo = repo(&[("k.yaml", &key_result("k", 95, "")), ("k2.yaml", &low)]);
+    let explained = |id: &str| says(repo.path(), &["rollup", "-q", "--explain", id]);
+    for (written, line) in [("mesures: o\n", 4), ("measures: [o]\n", 4), ("measures:\n", 4)] {
+        repo.write("k2.yaml", &low.replace("measures: o\n", written));
+        let said = explained("o");
+        assert!(said.contains(&format!("measures of k2 cannot be read (k2.yaml:{line}): see goalpost")), "{said}");
+        assert!(!said.contains("k2.yaml cannot be read"), "{said}");
+    }
+    let view = answer(repo.path(), &["rollup", "-q", "--explain", "o"]);
+    let parts = view["explanations"][0]["progress"]["how"]["parts"].as_array().expect("parts").clone();
+    assert_eq!((&parts[1]["unreadable_field"], &parts[1]["unreadable"]), (&json!("measures"), &json!("k2.yaml")));
+    for written in ["wieght: 3\n", "Weight: 3\n", "weight: three\n", "weight:\n"] {
+        repo.write("k2.yaml", &low.replace("weight: 3\n", written));
+        let said = explained("o");
+        assert!(said.contains("the weight of k2 cannot be read (k2.yaml:5) and counts as 1"), "{written}: {said}");
+    }
+    // Of several links the one that cannot be read.
+    let second =
+        OBJECTIVE.replace("id: o", "id: o2").replace("supports: [m]", "supports:\n- {goal: q, weight: x}\n- {gaol: p}");
+    repo.write("k2.yaml", &low.replace("measures: o", "measures: o2"));
+    for (path, id) in [("p.yaml", "p"), ("q.yaml", "q")] {
+        repo.write(path, &OBJECTIVE.replace("id: o", &format!("id: {id}")));
+    }
+    repo.write("o2.yaml", &second);
+    let said = explained("p");
+    assert!(said.contains("supports[1] of o2 cannot be read (o2.yaml:8): see goalpost check"), "{said}");
+    assert!(explained("q").contains("the weight of o2 cannot be read (o2.yaml:7) and counts as 1"));
+}
+
+/// An empty step of a scale made "adopted" the second of three, 100 %.
+#[test]
+fn a_scale_with_an_empty_step_measures_nothing() {
+    let text = "kind: key_result\nid: k\ntitle: Make the drill a habit\nmeasures: o\nmetric:\n  name: drill\n  \
+                scale:\n  - none\n  - piloted\n  - adopted\n  - habitual\n  baseline: none\n  target: habitual\n  \
+                current: adopted\n  as_of: 2026-11-18\n";
+    let repo = repo(&[("k.yaml", text)]);
+    for written in ["- ", "- ~", "- [piloted]", "- \"\""] {
+        repo.write("k.yaml", &text.replace("- piloted", written));
+        assert_eq!(goal(&repo, "k")["progress"], json!(null), "{written}");
+        let tree = says(repo.path(), &["rollup", "-q"]);
+        assert!(tree.contains("k has a metric that cannot be read"), "{written}: {tree}");
+    }
+}
+
+/// What is asked of a team was no part of its load, and nobody said so.
+#[test]
+fn a_need_that_cannot_be_read_is_said() {
+    let text = key_result("k", 95, "needs:\n- {from: it, what: second region, effort: 3, state: agreed}\n");
+    let repo = repo(&[("k.yaml", &text)]);
+    for (is, written, field) in [
+        ("{from: it, what: second region, effort: 3, state: agreed}", "", "needs[0]"),
+        ("effort", "efort", "needs[0].effort"),
+        ("what", "waht", "needs[0].what"),
+        ("agreed", "agred", "needs[0].state"),
+    ] {
+        repo.write("k.yaml", &text.replace(is, written));
+        let noted = goalpost(repo.path(), &["rollup"]);
+        assert!(noted.stderr.contains(&format!("1 value cannot be read: {field} in k.yaml")), "{written}: {noted:?}");
     }
 }

@@ -65,7 +65,7 @@ fn csv_has_a_row_for_each_value() {
     let repo = story();
     let text = says(repo.path(), &["history", "checkout-uptime", "second-region", "--format", "csv"]);
     let lines: Vec<_> = text.lines().collect();
-    assert_eq!(lines[0], "goal,day,value,progress,confidence,commit,author,email,committed,path,counts");
+    assert_eq!(lines[0], "goal,day,value,progress,confidence,commit,author,email,committed,path,counts,unit");
     assert_eq!(lines.len(), 1 + 7 + 2);
     let cells: Vec<_> = lines[1].split(',').collect();
     assert_eq!(cells[..2], ["checkout-uptime", "2026-10-02"]);
@@ -73,8 +73,9 @@ fn csv_has_a_row_for_each_value() {
     // Against the target of that day, 99.99, and not rounded.
     let progress: f64 = cells[3].parse().expect("a number");
     assert!((progress - 0.02 / 0.49).abs() < 1e-9 && cells[3].len() > 6, "{progress}");
-    assert_eq!(cells[6..], ["Tom", "tom@northwind.example", "2026-10-02T14:00:00Z", "uptime.yaml", "true"]);
+    assert_eq!(cells[6..], ["Tom", "tom@northwind.example", "2026-10-02T14:00:00Z", "uptime.yaml", "true", "%"]);
     assert!(lines[8].starts_with("second-region,2026-10-17,,0.25,,"), "milestones have no value: {}", lines[8]);
+    assert!(lines[8].ends_with(",true,"), "and no unit: {}", lines[8]);
 }
 
 #[test]

@@ -271,6 +271,17 @@ fn goals_in_a_submodule_have_its_history_where_it_is_included_and_none_is_made_u
         (answer.stderr.contains(note), answer.stdout.contains("target 100 → 60 x"))
     };
     assert_eq!(told(&["history", "secret"]), (true, false));
+    // What `include` makes of them is said before it is written.
+    let private = "which makes it a private root: goalpost explain privacy";
+    let noted = |root: &[&str]| {
+        let noted = goalpost(open.path(), root).stderr;
+        noted.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let below = noted(&["rollup"]);
+    assert!(below.contains(&format!("name it in `include`, {private}")), "{below}");
+    let within = noted(&["init", "teams"]);
+    assert!(within.contains(&format!("move it elsewhere, or name it in `include` there, {private}")), "{within}");
+    open.shell("rm -rf teams");
     assert_eq!(told(&["--root", "okrs", "history", "secret"]), (false, true));
     open.write("goalpost.yaml", "include: [okrs]\n");
     assert_eq!(told(&["history", "secret"]), (false, true));

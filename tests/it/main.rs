@@ -125,6 +125,7 @@ mod slips;
 mod standing;
 mod stated_numbers;
 mod suspect_links;
+mod switched_kpi;
 mod taken_back;
 mod title_metrics;
 mod transfer;

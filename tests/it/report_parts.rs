@@ -157,6 +157,24 @@ fn a_table_of_grades_rounds_down_as_everyone_does() {
     assert!(page.contains("<td class=\"num\">0.699</td>") && !page.contains("<td class=\"num\">0.7</td>"), "{page}");
 }
 
+/// "1 on average" stood above the table of a single objective with that grade.
+#[test]
+fn one_grade_is_no_average() {
+    let one = closed_quarter();
+    let ask = |here: &std::path::Path, format: &str| {
+        says(here, &["report", "--format", format, "--period", "2026-Q3", "--today", "2026-10-05", "-q"])
+    };
+    let text = ask(one.path(), "markdown");
+    assert!(text.contains("## Grades of 2026-Q3\n") && !text.contains("average"), "{text}");
+    assert!(!ask(one.path(), "html").contains("on average"));
+    let another = "kind: objective\nid: p\ntitle: Make the pause a pleasure\nowner: nia\nperiod: 2026-Q3\n\
+                   state: achieved\nclosed: 2026-10-01\ngrade: {score: 0.8, computed: 0.8}\n";
+    std::fs::write(one.path().join("p.yaml"), another).expect("written");
+    for format in ["markdown", "html"] {
+        assert!(ask(one.path(), format).contains("on average"), "{format}");
+    }
+}
+
 /// The report demanded a retrospective of every key result of an objective that had one.
 #[test]
 fn a_report_demands_the_retrospectives_that_check_demands() {

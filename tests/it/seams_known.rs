@@ -77,6 +77,46 @@ fn a_need_has_its_own_time_to_be_answered() {
     assert!(told("2026-12-15").0.contains("no issues found"));
 }
 
+/// A link of yesterday had been waiting for the owner above since 15 October, and so had a goal that was handed over yesterday.
+#[test]
+fn an_agreement_has_its_own_time_to_be_given() {
+    let above =
+        "kind: objective\nid: p\ntitle: Load every ship faster\nowner: cy\nteam: it\nperiod: 2026-Q4\nsupports: [m]\n";
+    let agreed = key_result("k", "current: 50, as_of: 2026-11-13") + "agreed: [{by: bo, date: 2026-10-02}]\n";
+    let repo = harbour("2026-Q4", "2026-10-01", &[("p.yaml", above), ("k.yaml", &agreed)]);
+    let own = objective("2026-Q4");
+    let told = |today: &str| {
+        let today = ["--today", today, "-q"];
+        let check = says_any(&repo, &[&["check", "--rule", "one-sided-link"][..], &today].concat());
+        let agenda = json(repo.path(), &[&["agenda"][..], &today].concat());
+        let all = agenda["items"].as_array().into_iter().flatten().filter(|it| it["kind"] == "agreement");
+        let due: Vec<_> = all.map(|it| (it["goal"].clone(), it["due"].clone())).collect();
+        (check.contains("has not agreed"), due)
+    };
+    let of_owner = (value!("o"), value!("2026-10-15"));
+    assert_eq!(told("2026-11-20").1.first(), Some(&of_owner), "nia wrote the goals of others");
+    repo.write("o.yaml", &own.replace("[m]", "[{goal: p, how: together}]"));
+    assert!(!told("2026-11-20").0, "not committed: asked today");
+    commit(&repo, "2026-11-19");
+    let (found, due) = told("2026-12-03");
+    assert!(!found && !due.iter().any(|(_, due)| *due == value!("2026-12-03")), "{due:?}");
+    let link = (value!("p"), value!("2026-12-03"));
+    let (found, due) = told("2026-12-04");
+    assert!(found && due.contains(&link), "{due:?}");
+    // The day of an old link that says something else is its own.
+    repo.write("o.yaml", &own.replace("[m]", "[{goal: p, how: beside each other}]"));
+    commit(&repo, "2026-12-05");
+    assert!(told("2026-12-05").1.contains(&link));
+    // Whoever takes a goal over has as long to agree.
+    repo.write("p.yaml", &above.replace("cy", "nia"));
+    repo.write("o.yaml", &own.replace("bo", "bea").replace("[m]", "[p]"));
+    commit(&repo, "2026-12-06");
+    assert_eq!(told("2026-12-20"), (false, Vec::new()));
+    let (found, due) = told("2026-12-21");
+    assert!(found && due.contains(&(value!("o"), value!("2026-12-20"))), "{due:?}");
+    assert!(due.contains(&(value!("p"), value!("2026-12-20"))), "{due:?}");
+}
+
 fn says_any(repo: &Repo, args: &[&str]) -> String {
     let answer = goalpost(repo.path(), args);
     answer.stdout + &answer.stderr

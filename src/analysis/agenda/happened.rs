@@ -1,5 +1,6 @@
 //! Recent events of goals: values, done milestones, log entries, added and closed goals.
 
+use crate::analysis::numbers::measure::has_other_keeper;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Done, GoalIx, LogKind, State, plus_days};
 
@@ -61,10 +62,13 @@ pub fn happened_within(
             note(day, Happened::Added);
         }
         if let Some(last) = snapshot.timeline.check_ins(*ix).next_back().filter(|_| goal.is_work()) {
-            let then =
-                before.and_then(|before| Some(before.numbers(before.workspace.find_same(snapshot.workspace, goal)?)));
-            let before = then.and_then(|then| then.progress);
-            if let Some(after) = snapshot.numbers(*ix).progress.filter(|after| before != Some(*after)) {
+            let then = before.and_then(|it| Some((it, it.workspace.find_same(snapshot.workspace, goal)?)));
+            let is_other = then.is_some_and(|(before, then)| {
+                has_other_keeper((before.workspace, before.goal(then)), (snapshot.workspace, goal))
+            });
+            let before = then.and_then(|(before, then)| before.numbers(then).progress);
+            let after = snapshot.numbers(*ix).progress.filter(|_| !is_other);
+            if let Some(after) = after.filter(|after| before != Some(*after)) {
                 note(last.day, Happened::Progress { before, after });
             }
         }

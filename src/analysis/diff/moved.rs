@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::analysis::goalposts::ease::is_harder;
+use crate::analysis::goalposts::ease::{is_harder, is_number, is_recast};
 use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, Move, ReasonWaiver, goalposts_of, price_of};
 use crate::analysis::snapshot::Snapshot;
@@ -81,6 +81,7 @@ pub(super) fn how_moved(
         moves.into_iter().filter(|it| is_asked(it) && it.is_new(history, known)).collect()
     });
     if moves.is_empty() {
+        let recast = is_recast(changed().map(|it| (it.field.as_str(), [&it.before, &it.after])));
         let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));
         return Moved {
             explanation: later
@@ -91,7 +92,7 @@ pub(super) fn how_moved(
             settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
             made_harder: changed().all(|it| {
                 let field = field_without_index(&it.field);
-                is_harder(&field, earlier.metric.as_ref(), &it.before, &it.after)
+                !(recast && is_number(&field)) && is_harder(&field, earlier.metric.as_ref(), &it.before, &it.after)
             }),
             by_owner_alone: None,
             put_back: None,

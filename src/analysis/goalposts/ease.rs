@@ -43,6 +43,14 @@ pub(in crate::analysis) fn ease_between(field: &str, old: Option<&Metric>, befor
     }
 }
 
+/// Whether numbers of a goal are in other terms once all these changes are made: a smaller number of another unit is not less.
+pub(in crate::analysis) fn is_recast<'c>(mut changes: impl Iterator<Item = (&'c str, [&'c Value; 2])>) -> bool {
+    changes.any(|(field, [before, after])| match field {
+        "metric.unit" => !before.is_null() && !after.is_null(),
+        _ => matches!(field, "metric.kpi" | "metric.scale"),
+    })
+}
+
 /// Whether a move made its goal harder, so that it needs no reason: harder numbers, an earlier day, or a commitment.
 pub(in crate::analysis) fn is_harder(field: &str, old: Option<&Metric>, before: &Value, after: &Value) -> bool {
     match field {
@@ -52,7 +60,8 @@ pub(in crate::analysis) fn is_harder(field: &str, old: Option<&Metric>, before: 
     }
 }
 
-fn is_number(field: &str) -> bool {
+/// Whether a goalpost is a number of a metric or a planned one.
+pub(in crate::analysis) fn is_number(field: &str) -> bool {
     matches!(field, "metric.target" | "metric.baseline" | "metric.at_least" | "metric.at_most" | "milestones.value")
 }
 

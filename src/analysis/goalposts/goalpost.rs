@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::analysis::goalposts::ease::is_harder;
+use crate::analysis::goalposts::ease::{is_harder, is_number, is_recast};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::given_back::{forgetting, is_given_back};
 use crate::analysis::goalposts::meant::{Meant, remembering};
@@ -126,9 +126,10 @@ impl Move {
     }
 
     /// A move from a version of the goal on, which is not committed.
-    fn new(before: &Goal, it: GoalpostChange, day: Day, settling: bool) -> Self {
+    fn new(before: &Goal, it: GoalpostChange, day: Day, (settling, recast): (bool, bool)) -> Self {
         let field = field_without_index(&it.field);
-        let made_harder = is_harder(&field, before.metric.as_ref(), &it.before, &it.after);
+        let is_clear = !recast || !is_number(&field);
+        let made_harder = is_clear && is_harder(&field, before.metric.as_ref(), &it.before, &it.after);
         Self {
             field: it.field,
             part: it.part,
@@ -281,6 +282,7 @@ pub(in crate::analysis) fn goalposts_of(
             continue;
         }
         let settled = settled(snapshot, before, present, *active, Some(change.step));
+        let recast = recasts(&changes);
         let to_move = |it: GoalpostChange| {
             let commit = history.proposed(id, change.step, |goal| meant.moved(goal).iter().any(|to| to.is_same(&it)));
             let time = LandingTime::of(snapshot, history, commit, Some(change.step));
@@ -290,7 +292,7 @@ pub(in crate::analysis) fn goalposts_of(
             let by_owner_alone =
                 snapshot.org().and_then(|org| by_owner_alone(org, before, present, (history, id), commit, change.step));
             let (step, landed) = (Some(change.step), Some(history.step(change.step).1));
-            let own = Move::new(&meant.before, it, time.counts_from, settling);
+            let own = Move::new(&meant.before, it, time.counts_from, (settling, recast));
             Move { commit: Some(commit), landed, step, by_owner_alone, ..own }
         };
         let moves: Vec<Move> = changes.into_iter().map(to_move).collect();
@@ -311,7 +313,8 @@ pub(in crate::analysis) fn goalposts_of(
         if !changes.is_empty() {
             let settled = settled(snapshot, head, Some(present), *active, None);
             let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
-            let moves = changes.into_iter().map(|it| Move::new(&meant.before, it, snapshot.today, settling)).collect();
+            let how = (settling, recasts(&changes));
+            let moves = changes.into_iter().map(|it| Move::new(&meant.before, it, snapshot.today, how)).collect();
             found.add(&Arc::new(meant.before.into_owned()), moves);
         }
     }
@@ -343,6 +346,11 @@ fn moves_to(snapshot: &Snapshot<'_>, before: &Meant<'_>, after: &Goal) -> Vec<Go
     let mut moved = before.moved(after);
     moved.retain(|it| !is_renamed(snapshot, it));
     moved
+}
+
+/// Whether changes that were made at once put the numbers among them in other terms.
+fn recasts(changes: &[GoalpostChange]) -> bool {
+    is_recast(changes.iter().map(|it| (it.field.as_str(), [&it.before, &it.after])))
 }
 
 /// Whether a change only names the same goal by another of its ids.

@@ -1,6 +1,6 @@
 //! The measure of a single goal, and its progress by that measure alone.
 
-use crate::analysis::numbers::observation::Observation;
+use crate::analysis::numbers::observation::{Observation, ValueTerms};
 use crate::model::{Day, Days, Done, Goal, Kind, Metric, Milestone, Shape, Workspace, days_between};
 
 /// The measure of a goal.
@@ -160,6 +160,16 @@ pub fn raw_progress(goal: &Goal, value: Option<f64>, observations: &[Observation
     working(goal, value, observations, today).raw()
 }
 
+/// Raw progress by the last of some observations. Of a value in other terms than today's it is that of its own time; none
+/// without one.
+pub(in crate::analysis) fn progress_by(goal: &Goal, observations: &[Observation], today: Day) -> Option<f64> {
+    let last = observations.last()?;
+    match measure_of(goal) {
+        Measure::Reach { .. } if last.terms != ValueTerms::Today => last.progress,
+        _ => raw_progress(goal, last.value, observations, today),
+    }
+}
+
 /// The share of the way from a baseline to a target at a value: (value − baseline) / (target − baseline).
 pub fn share_of_way(value: f64, baseline: f64, target: f64) -> f64 {
     let (gone, way) = (value - baseline, target - baseline);
@@ -175,22 +185,23 @@ pub fn share_of_way(value: f64, baseline: f64, target: f64) -> f64 {
 fn stretches(goal: &Goal, metric: &Metric, observations: &[Observation], today: Day) -> Vec<Stretch> {
     let last = goal.end().map_or(today, |end| end.min(today));
     let first = goal.start();
-    let counted: Vec<(Day, f64)> = observations
+    let counted: Vec<(&Observation, f64)> = observations
         .iter()
         .filter(|it| it.day <= last && first.is_none_or(|first| first <= it.day))
-        .filter_map(|it| Some((it.day, it.value?)))
+        .filter_map(|it| Some((it, it.value?)))
         .collect();
-    let until = |at: usize| counted.get(at + 1).map(|(next, _)| *next);
-    counted
-        .iter()
-        .enumerate()
-        .map(|(at, (from, value))| Stretch {
-            from: *from,
-            days: until(at).map_or_else(|| days_between(*from, last) + 1, |next| days_between(*from, next)),
-            value: *value,
-            inside: metric.holds(*value),
-        })
-        .collect()
+    let until = |at: usize| counted.get(at + 1).map(|(next, _)| next.day);
+    // Of a value in other terms the bounds of its own time tell whether it was kept; without any its days do not count.
+    let inside = |it: &Observation, value: f64| match it.terms {
+        ValueTerms::Today => Some(metric.holds(value)),
+        ValueTerms::OtherUnit | ValueTerms::OtherMetric => it.held,
+    };
+    let stretch = |(at, (it, value)): (usize, &(&Observation, f64))| {
+        let from = it.day;
+        let days = until(at).map_or_else(|| days_between(from, last) + 1, |next| days_between(from, next));
+        Some(Stretch { from, days, value: *value, inside: inside(it, *value)? })
+    };
+    counted.iter().enumerate().filter_map(stretch).collect()
 }
 
 /// The reason why a goal has no measure.
@@ -225,6 +236,12 @@ pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w s
         let kpi = workspace.kpi_of(metric)?;
         workspace.goal(kpi).metric.as_ref()?.unit.as_deref()
     })
+}
+
+/// Whether a goal takes its values from elsewhere than it did in an earlier state: from a KPI, another one or none. What it came
+/// to then and now are no two points of one way.
+pub fn has_other_keeper((before, then): (&Workspace, &Goal), (after, now): (&Workspace, &Goal)) -> bool {
+    before.find_same(after, after.keeper_of(now)) != before.find(&before.keeper_of(then).id)
 }
 
 /// The source of a metric's value: that of its KPI, which holds the value, else its own.

@@ -1,7 +1,8 @@
 //! A metric's values and aims in words.
 
+use crate::analysis::numbers::goalpost_unit::differ;
 use crate::analysis::numbers::measure::unit_of;
-use crate::analysis::numbers::observation::Observation;
+use crate::analysis::numbers::observation::{Observation, ValueTerms};
 use crate::model::{Goal, Metric, Workspace, exact};
 
 /// Formats a value of a metric: as a step of its rubric, or as a number with its unit, which may be its KPI's.
@@ -15,7 +16,7 @@ pub fn value_words(workspace: &Workspace, metric: &Metric, value: f64) -> String
 /// The value of an observation in words, in the unit or the scale in which it was written. None without a value or a metric.
 pub fn observed_words(workspace: &Workspace, goal: &Goal, it: &Observation) -> Option<String> {
     let metric = goal.metric.as_ref()?;
-    match other_metric(workspace, goal, it) {
+    match written_metric(workspace, goal, it) {
         Some(then) if !then.scale.is_empty() => then.current.map(|step| then.say(step)),
         Some(then) => it.value.map(|value| value_words(workspace, then, value)),
         None => it.value.map(|value| value_words(workspace, metric, value)),
@@ -24,20 +25,31 @@ pub fn observed_words(workspace: &Workspace, goal: &Goal, it: &Observation) -> O
 
 /// The unit in which an observation was written; none for a step of a rubric.
 pub fn observed_unit<'g>(workspace: &'g Workspace, goal: &'g Goal, it: &'g Observation) -> Option<&'g str> {
-    let metric = other_metric(workspace, goal, it).or(goal.metric.as_ref())?;
+    let metric = written_metric(workspace, goal, it).or(goal.metric.as_ref())?;
     unit_of(workspace, metric).filter(|_| metric.scale.is_empty())
 }
 
-/// The metric of the version that brought an observation, where its value cannot be compared with today's: another unit, or a
-/// step that today's scale does not have.
-pub fn other_metric<'g>(workspace: &'g Workspace, goal: &'g Goal, it: &'g Observation) -> Option<&'g Metric> {
-    let then = it.version.as_ref().and_then(|version| version.metric.as_ref()).filter(|_| it.value.is_some())?;
-    let now = workspace.keeper_of(goal).metric.as_ref()?;
-    let is_known = match then.current.filter(|_| !then.scale.is_empty()) {
-        Some(step) => now.place_of_step(&then.say(step)).is_some(),
-        None => now.scale.is_empty() && unit_of(workspace, then) == unit_of(workspace, now),
-    };
-    (!is_known).then_some(then)
+/// The metric of the version that brought an observation, where its value cannot be compared with today's.
+pub fn other_metric(it: &Observation) -> Option<&Metric> {
+    let then = it.version.as_ref().and_then(|version| version.metric.as_ref());
+    then.filter(|_| it.value.is_some() && it.terms != ValueTerms::Today)
+}
+
+/// The metric of the version that brought an observation, where that says the value in another way than today's.
+fn written_metric<'g>(workspace: &Workspace, goal: &Goal, it: &'g Observation) -> Option<&'g Metric> {
+    let then = it.version.as_ref().and_then(|version| version.metric.as_ref()).filter(|_| it.value.is_some());
+    then.filter(|_| it.terms != ValueTerms::Today || is_in_other_unit(workspace, goal, it))
+}
+
+/// Whether the value of an observation is in another unit than today's, or a step that today's scale does not have. One that was
+/// written without a unit is in today's.
+pub(in crate::analysis) fn is_in_other_unit(workspace: &Workspace, goal: &Goal, it: &Observation) -> bool {
+    let then = it.version.as_ref().and_then(|version| version.metric.as_ref()).filter(|_| it.value.is_some());
+    let Some((then, now)) = then.zip(workspace.keeper_of(goal).metric.as_ref()) else { return false };
+    if let Some(step) = then.current.filter(|_| !then.scale.is_empty()) {
+        return now.place_of_step(&then.say(step)).is_none();
+    }
+    !now.scale.is_empty() || differ(unit_of(workspace, then), unit_of(workspace, now))
 }
 
 /// The aim of a metric in words: `9.5 → 8 %`, `at least 40 points`. None without a target or bounds.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
-use crate::analysis::numbers::observation::{Observation, Withdrawn};
+use crate::analysis::numbers::observation::{Observation, ValueTerms, Withdrawn};
 use crate::analysis::numbers::observed_fields::ObservedFields;
-use crate::model::{Day, Days, Done, Goal, Pulled, days_between, plus_days};
+use crate::model::{Day, Days, Done, Goal, Pulled, Shape, days_between, plus_days};
 
 /// The observations of one goal.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub(super) struct Observed {
     pub(super) observations: Vec<Observation>,
     /// Those that were withdrawn, in the order in which they were.
     pub(super) withdrawn: Vec<Withdrawn>,
+    /// The unit of the goalposts of a key result, where its KPI is in another one by now.
+    pub(super) goalposts_unit: Option<String>,
 }
 
 impl Observed {
@@ -27,7 +29,9 @@ impl Observed {
             day,
             value,
             version: None,
+            terms: ValueTerms::Today,
             progress: None,
+            held: held_then(goal, value),
             confidence: goal.confidence,
             commit: None,
             path: String::new(),
@@ -68,7 +72,7 @@ impl Observed {
     }
 
     fn counted(observations: Vec<Observation>) -> Self {
-        Self { observations: by_day(observations), withdrawn: Vec::new() }
+        Self { observations: by_day(observations), ..Self::default() }
     }
 }
 
@@ -195,8 +199,9 @@ impl Recorder<'_> {
             return;
         }
         // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
-        // before it.
-        let brings_day = !takes_back && now.value.is_some() && before.iter().all(|before| before.as_of != now.as_of);
+        // before it. In another unit it is the value of that day all the same.
+        let is_of_day = |before: &ObservedFields| before.as_of != now.as_of || now.converts(before);
+        let brings_day = !takes_back && now.value.is_some() && before.iter().all(is_of_day);
         let day = now.as_of.filter(|_| brings_day).or_else(|| self.done_in_time(&now, before, &by)).unwrap_or(by.day);
         let taking_back = self.points.iter().filter(|it| it.takes_back && day <= it.day);
         let first = taking_back.map(|it| it.commit.unwrap_or(usize::MAX)).min();
@@ -210,7 +215,9 @@ impl Recorder<'_> {
             day,
             value: now.value,
             version: by.version.cloned(),
+            terms: ValueTerms::Today,
             progress: progress_then(self.goal, version, written, day),
+            held: held_then(version, written),
             confidence: now.confidence,
             commit: by.commit,
             path: by.path.to_owned(),
@@ -357,6 +364,12 @@ impl Lineage {
             (ancestors, _) => ancestors.is_none(),
         }
     }
+}
+
+/// Whether a value lies within a version's own bounds; none without bounds or a value.
+pub(super) fn held_then(version: &Goal, value: Option<f64>) -> Option<bool> {
+    let metric = version.metric.as_ref().filter(|metric| metric.shape() == Shape::Keep)?;
+    value.map(|value| metric.holds(value))
 }
 
 /// The progress against a version's own goalposts, 0 to 1. That of a measure to keep needs all observations and is

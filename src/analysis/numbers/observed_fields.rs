@@ -1,5 +1,6 @@
 //! What of a version of a goal is observed: its value, day, confidence and done milestones.
 
+use crate::analysis::numbers::goalpost_unit::differ;
 use crate::model::{Day, Done, Goal, Metric};
 
 /// The fields of a version of a goal whose change makes an observation.
@@ -11,6 +12,8 @@ pub(super) struct ObservedFields {
     step: Option<String>,
     pub(super) as_of: Option<Day>,
     pub(super) confidence: Option<f64>,
+    /// The unit of the value.
+    unit: Option<String>,
     /// The days of the done milestones, sorted: milestones in another order are not a change.
     pub(super) done: Vec<Option<Day>>,
 }
@@ -34,7 +37,8 @@ impl ObservedFields {
         });
         let mut done: Vec<Option<Day>> = done.collect();
         done.sort_unstable();
-        Self { value, step, as_of: metric.and_then(|it| it.as_of), confidence: goal.confidence, done }
+        let (as_of, unit) = (metric.and_then(|it| it.as_of), metric.and_then(|it| it.unit.clone()));
+        Self { value, step, as_of, confidence: goal.confidence, unit, done }
     }
 
     /// Whether two versions have one value.
@@ -43,6 +47,12 @@ impl ObservedFields {
             (None, None) => self.value == other.value,
             (one, other) => one == other,
         }
+    }
+
+    /// Whether a version says the value of another one in another unit: for the same day, which was written.
+    pub(super) fn converts(&self, before: &Self) -> bool {
+        let is_other = || differ(self.unit.as_deref(), before.unit.as_deref());
+        self.as_of.is_some() && self.as_of == before.as_of && is_other()
     }
 
     /// Whether a version has a value or a done milestone.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::analysis::numbers::tenure::has_switched;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, Milestone, Workspace, days_between, plus_days};
 
@@ -35,6 +36,10 @@ pub fn suffices(workspace: &Workspace, timeline: &Timeline, today: Day, trends: 
         let kpi = workspace.kpi_of_goal(goal);
         let holder = kpi.unwrap_or(ix);
         let is_settled = goal.graded().is_some() && rests(goal, today);
+        // What held its values before has a history of its own.
+        if !is_settled && has_switched(workspace, goal, history) {
+            return false;
+        }
         if is_settled || is_whole(history, workspace.goal(holder)) || !brings_value(workspace.goal(holder)) {
             return true;
         }

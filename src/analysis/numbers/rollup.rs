@@ -6,7 +6,8 @@ use crate::analysis::numbers::closing::{closed_ungraded, was_linked_after_close,
 use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::goal_numbers::Numbers;
 use crate::analysis::numbers::health::{Health, is_too_little_measured, kpi_health};
-use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
+use crate::analysis::numbers::measure::{Measure, measure_of, progress_by, raw_progress};
+use crate::analysis::numbers::observation::ValueTerms;
 use crate::analysis::numbers::pace::pace_of;
 use crate::analysis::numbers::parts::{Contribution, LeftOut, Omission, Parts, RollupCandidates};
 use crate::analysis::numbers::timeline::Timeline;
@@ -117,13 +118,12 @@ impl Rollups {
             then.milestones.iter_mut().filter(|it| !it.is_done_by(Some(until))).for_each(|it| it.done = None);
             let observations = timeline.of(ix);
             let observations = &observations[..observations.partition_point(|it| it.day <= until)];
-            let value = match input.workspace.kpi_of_goal(goal) {
-                Some(_) => observations.last().and_then(|it| it.value),
-                None => timeline.value_by(goal, ix, Some(until)),
-            };
-            raw_progress(&then, value, observations, day)
+            timeline.raw_by(input.workspace, (ix, &then), observations, (until, day))
         } else {
-            raw_progress(goal, timeline.current(ix), timeline.of(ix), day)
+            // Of a goal that measures something else only since its end what it came to by then is known.
+            let is_other = timeline.of(ix).last().is_some_and(|it| it.terms == ValueTerms::OtherMetric);
+            let until_end = || progress_by(goal, timeline.of(ix), day).filter(|_| is_other);
+            raw_progress(goal, timeline.current(ix), timeline.of(ix), day).or_else(until_end)
         };
         let measures = measure_of(goal) != Measure::Nothing;
         let can_measure = matches!(goal.kind, Kind::KeyResult | Kind::Development);

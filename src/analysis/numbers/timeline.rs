@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::numbers::kpi_course::KpiCourse;
-use crate::analysis::numbers::measure::raw_progress;
-use crate::analysis::numbers::observation::{Observation, Withdrawn};
+use crate::analysis::numbers::measure::{Measure, measure_of, progress_by, raw_progress};
+use crate::analysis::numbers::measure_words::is_in_other_unit;
+use crate::analysis::numbers::observation::{Observation, ValueTerms, Withdrawn};
 use crate::analysis::numbers::observed::Observed;
+use crate::analysis::numbers::tenure::observed_by_holders;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Workspace};
 
 /// The observations of every goal, oldest first, and the day of its last check-in. The lists are indexed by goal.
@@ -21,6 +22,7 @@ pub struct Timeline {
     /// What few goals have, by goal.
     withdrawn: HashMap<GoalIx, Vec<Withdrawn>>,
     late: HashMap<GoalIx, LateValue>,
+    goalposts_units: HashMap<GoalIx, String>,
     history: Option<Arc<GoalHistory>>,
 }
 
@@ -73,17 +75,21 @@ impl Timeline {
                 None => Observed::in_file(goal, today),
             });
         }
-        let of_kpis: Vec<Option<Observed>> = workspace
-            .iter()
-            .map(|(_, goal)| {
-                let kpi = workspace.kpi_of_goal(goal)?;
-                Some(KpiCourse::new(workspace, goal, kpi, history, today).observed(&own[kpi.index()]))
-            })
-            .collect();
+        let of_kpis: Vec<Option<Observed>> =
+            workspace.iter().map(|goal| observed_by_holders(workspace, goal, &own, history, today)).collect();
         for ((ix, goal), (own, of_kpi)) in workspace.iter().zip(own.into_iter().zip(of_kpis)) {
             let mut observed = of_kpi.unwrap_or(own);
+            let own_held = workspace.kpi_of_goal(goal).is_none();
+            let withdrawn = observed.withdrawn.iter_mut().map(|it| &mut it.observation);
+            for it in observed.observations.iter_mut().chain(withdrawn) {
+                // Of a KPI's value its unit is compared with that of the goalposts already.
+                if own_held && it.terms == ValueTerms::Today && is_in_other_unit(workspace, goal, it) {
+                    it.terms = ValueTerms::OtherUnit;
+                }
+            }
             with_progress(goal, &mut observed.observations);
             timeline.observations.push(observed.observations);
+            timeline.goalposts_units.extend(observed.goalposts_unit.map(|unit| (ix, unit)));
             if !observed.withdrawn.is_empty() {
                 timeline.withdrawn.insert(ix, observed.withdrawn);
             }
@@ -91,7 +97,7 @@ impl Timeline {
         for (ix, goal) in workspace.iter() {
             let observations = timeline.of(ix);
             let (current, late) = match workspace.kpi_of_goal(goal) {
-                Some(kpi) => (observations.last().and_then(|it| it.value), timeline.late_of_kpi(goal, kpi)),
+                Some(kpi) => (observations.last().and_then(Observation::comparable), timeline.late_of_kpi(goal, kpi)),
                 None => (
                     timeline.value_by(goal, ix, goal.end()),
                     late_value(goal, observations, timeline.dated[ix.index()]),
@@ -148,13 +154,42 @@ impl Timeline {
     }
 
     /// A goal's value as of a day: the present value, or if that is of a later day, the last observation up to `day`.
-    /// None if there is none up to then.
+    /// None if there is none up to then, or if it is in other terms than today's.
     pub fn value_by(&self, goal: &Goal, ix: GoalIx, day: Option<Day>) -> Option<f64> {
         let metric = goal.metric.as_ref()?;
         let Some(day) = day.filter(|day| present_day(metric, self.of(ix), self.dated[ix.index()]) > Some(*day)) else {
             return metric.current;
         };
-        self.of(ix).iter().rev().find(|it| it.day <= day).and_then(|it| it.value)
+        self.of(ix).iter().rev().find(|it| it.day <= day).and_then(Observation::comparable)
+    }
+
+    /// The unit of a goal's goalposts, where its KPI is in another one, so that its values tell nothing of the goal.
+    pub fn other_unit(&self, goal: GoalIx) -> Option<&str> {
+        self.goalposts_units.get(&goal).map(String::as_str)
+    }
+
+    /// The value that counts for a goal on a day, its own or its KPI's. None if there is none up to then, or if it is in other
+    /// terms than today's.
+    pub fn value_on(&self, workspace: &Workspace, ix: GoalIx, goal: &Goal, day: Day) -> Option<f64> {
+        match workspace.kpi_of_goal(goal) {
+            Some(_) => self.of(ix).iter().rev().find(|it| it.day <= day).and_then(Observation::comparable),
+            None => self.value_by(goal, ix, Some(day)),
+        }
+    }
+
+    /// A goal's raw progress by the value that counts for it up to a day, where that is `today`; `observations` are those up to
+    /// then. By a value in other terms it is the progress of its own time.
+    pub(in crate::analysis) fn raw_by(
+        &self,
+        workspace: &Workspace,
+        (ix, goal): (GoalIx, &Goal),
+        observations: &[Observation],
+        (until, today): (Day, Day),
+    ) -> Option<f64> {
+        let value = self.value_on(workspace, ix, goal, until);
+        let is_other = observations.last().is_some_and(|it| it.terms != ValueTerms::Today);
+        let by_last = || progress_by(goal, observations, today).filter(|_| is_other);
+        raw_progress(goal, value, observations, today).or_else(by_last)
     }
 
     /// The present value of a goal, if it is of a later day than the last one that counts for the goal.
@@ -212,7 +247,9 @@ fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<
 /// Computes the progress of observations that depends on the earlier ones.
 fn with_progress(goal: &Goal, observations: &mut [Observation]) {
     for at in 0..observations.len() {
-        if observations[at].progress.is_none() && goal.kind != Kind::Kpi {
+        // Of what it measured in other terms only the days within bounds are known.
+        let is_known = observations[at].terms == ValueTerms::Today || matches!(measure_of(goal), Measure::Keep(_));
+        if observations[at].progress.is_none() && goal.kind != Kind::Kpi && is_known {
             let (value, day) = (observations[at].value, observations[at].day);
             let raw = raw_progress(goal, value, &observations[..=at], day);
             observations[at].progress = raw.map(|raw| raw.clamp(0.0, 1.0));

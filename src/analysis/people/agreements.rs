@@ -2,7 +2,7 @@
 
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::{Edge, Parent};
-use crate::model::{Goal, Kind, Link};
+use crate::model::{Day, Goal, Kind, Link};
 
 /// The owner of an open goal above who has not agreed to a link, if both its team and its owner differ from this
 /// goal's.
@@ -11,6 +11,28 @@ pub fn missing_agreement<'w>(snapshot: &Snapshot<'w>, goal: &Goal, parent: Paren
     let owner = other_owner(snapshot, goal, snapshot.goal(parent.goal))?;
     let link = goal.supports.get(link)?;
     (!has_agreed(snapshot, goal, link, owner)).then_some(owner)
+}
+
+/// The day by which the owner of a goal above is to agree to a link: the goal below has settled by then, and the owner has had
+/// as long since the link was made and the goal above was theirs. None where the goal below has no known start.
+pub fn agreement_due(snapshot: &Snapshot<'_>, goal: &Goal, parent: Parent) -> Option<Day> {
+    let leads_there = |link: &Link| snapshot.workspace.find(&link.goal) == Some(parent.goal);
+    let made = snapshot.had_since(goal, |then| then.supports.iter().any(leads_there));
+    let theirs = owned_since(snapshot, snapshot.goal(parent.goal));
+    snapshot.settles_after(goal, made.max(theirs))
+}
+
+/// The day by which the owner of a goal is to agree to it: it has settled by then, and the owner has had as long since it was
+/// theirs. None where it has no known start.
+pub fn own_agreement_due(snapshot: &Snapshot<'_>, goal: &Goal) -> Option<Day> {
+    snapshot.settles_after(goal, owned_since(snapshot, goal))
+}
+
+/// The day since which a goal belongs to its owner. A version that names none had the owner of its objective.
+fn owned_since(snapshot: &Snapshot<'_>, goal: &Goal) -> Option<Day> {
+    let owner = goal.owner.as_deref()?;
+    let is_theirs = |then: &Goal| then.owner.as_deref().is_none_or(|then| snapshot.is_same_person(then, owner));
+    snapshot.had_since(goal, is_theirs)
 }
 
 /// The owner of an open goal who has not agreed to it: of an objective, and of a key result whose objective has another

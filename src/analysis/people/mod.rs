@@ -9,7 +9,9 @@ pub(super) mod needs;
 pub(super) mod roster;
 pub(super) mod work;
 
-pub use agreements::{are_agreements_recorded, missing_agreement, missing_own_agreement};
+pub use agreements::{
+    agreement_due, are_agreements_recorded, missing_agreement, missing_own_agreement, own_agreement_due,
+};
 pub use check_in_rights::may_check_in;
 pub use claims::{Claim, Claims, Overload, overloads};
 pub use departments::{Departments, silos, silos_among};

@@ -2,7 +2,7 @@
 
 use crate::analysis::numbers::health::Health;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Goal, GoalIx, Need, NeedState, plus_days};
+use crate::model::{Day, Goal, GoalIx, Need, NeedState};
 
 /// A problem with a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +39,9 @@ pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option
 /// The day by which a need is to be answered: the goalposts of its goal have settled by then, and the team has had as long
 /// since it was asked. None where the goal has no start.
 pub fn answer_due(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option<Day> {
-    let settles = goal.start().and(snapshot.settles(goal))?;
+    goal.start()?;
     let asked = snapshot.had_since(goal, |then| then.needs.iter().any(|it| is_asked_in(snapshot, need, it)));
-    Some(asked.map_or(settles, |asked| settles.max(plus_days(asked, snapshot.settings().settle))))
+    snapshot.settles_after(goal, asked)
 }
 
 /// Whether an earlier need asks for the same. One that was answered and is asked again was asked anew.

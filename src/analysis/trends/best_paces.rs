@@ -46,7 +46,7 @@ fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Vec<(Day, f64)>> {
     let last = end.min(snapshot.today);
     let mut course = vec![(start, 0.0)];
     for observation in snapshot.timeline.of(ix).iter().filter(|it| start < it.day && it.day <= last) {
-        let raw = raw_progress(goal, observation.value, &[], observation.day);
+        let raw = raw_progress(goal, observation.comparable(), &[], observation.day);
         course.extend(raw.map(|raw| (observation.day, raw.clamp(0.0, 1.0))));
     }
     Some(course)

@@ -58,7 +58,10 @@ impl<'w> Derivation<'w> {
         let closed = goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < snapshot.today);
         let day = closed.unwrap_or(snapshot.today);
         let value = match closed {
-            Some(_) => snapshot.timeline.value_by(goal, ix, goal.end().min(closed).or(closed)),
+            Some(closed) => {
+                let until = goal.end().map_or(closed, |end| end.min(closed));
+                snapshot.timeline.value_on(snapshot.workspace, ix, goal, until)
+            }
             None => snapshot.timeline.current(ix),
         };
         let supporters = parts(None, snapshot.graph.supporters(ix).collect());

@@ -127,7 +127,7 @@ pub(in crate::analysis) fn of_course(
     let free = if is_over { Quantiles::certain(last) } else { outlook.quantiles(&spread.z) };
     // What a measure cannot have is no reason against the target: the probability is that of the course.
     let by_numbers = probability(&free, bar, is_over);
-    let seen = snapshot.timeline.of(ix).iter().filter_map(|it| it.value);
+    let seen = snapshot.timeline.of(ix).iter().filter_map(Observation::comparable);
     let quantiles = if is_over { free } else { within(snapshot, (goal, seen), last, free) };
     let rests_on = ForecastBasis { gone, observations: course.check_ins(), is_over, is_own: spread.own.is_some() };
     Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Course(course, outlook, spread)))

@@ -3,7 +3,7 @@
 use crate::analysis::numbers::closing::was_linked_at_close;
 use crate::analysis::numbers::health::ambition;
 use crate::analysis::numbers::mean::Mean;
-use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
+use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::unread::has_unread_measure;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Milestone, Settings, State};
@@ -251,15 +251,12 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day, closing: Day) -> F
     // A value from before its first day stands until there is another, as in the rollup.
     let counted: Vec<_> = observations.iter().filter(|it| it.day <= last).cloned().collect();
     // The value that `rollup` shows on the last day: one may have been removed, and another written for an earlier day.
-    let value = match snapshot.workspace.kpi_of_goal(goal) {
-        Some(_) => counted.last().and_then(|it| it.value),
-        None => snapshot.timeline.value_by(goal, ix, Some(last)).filter(|_| !counted.is_empty()),
-    };
+    let raw = || snapshot.timeline.raw_by(snapshot.workspace, (ix, goal), &counted, (last, day));
     let has_none = || match &goal.metric {
         Some(metric) if metric.kpi.is_some() => observations.last().is_some_and(|it| it.takes_back),
         metric => observations.is_empty() || metric.as_ref().is_none_or(|it| it.current.is_none()),
     };
-    match raw_progress(goal, value, &counted, day) {
+    match raw().filter(|_| !counted.is_empty()) {
         Some(raw) => clamped(raw),
         None if has_none() => Final::Nothing,
         None => Final::Unknown,

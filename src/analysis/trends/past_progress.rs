@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::numbers::closing::{closed_ungraded, with_goalposts_of};
 use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::mean::Mean;
-use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
+use crate::analysis::numbers::measure::{Measure, measure_of, progress_by};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, GoalIx, Kind, plus_days};
 
@@ -116,9 +116,7 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
         Measure::Nothing => None,
         // The done milestones of that day are in the file of that day only.
         Measure::Milestones(_) => last.progress,
-        Measure::Reach { .. } | Measure::Keep(_) => {
-            raw_progress(goal, last.value, counted, day).map(|raw| raw.clamp(0.0, 1.0))
-        }
+        Measure::Reach { .. } | Measure::Keep(_) => progress_by(goal, counted, day).map(|raw| raw.clamp(0.0, 1.0)),
     }
 }
 

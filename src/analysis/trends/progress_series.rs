@@ -77,7 +77,7 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<SeriesPoint> {
     let goal = snapshot.goal(ix);
     // A value in another unit is no part of the way from today's baseline to today's target.
     let observations = snapshot.timeline.of(ix).iter();
-    let points = observations.filter(|it| other_metric(snapshot.workspace, goal, it).is_none()).map(|it| {
+    let points = observations.filter(|it| other_metric(it).is_none()).map(|it| {
         let progress = match measure_of(goal) {
             Measure::Reach { .. } => raw_progress(goal, it.value, &[], it.day),
             // The done milestones of that day are in the file of that day only, and a chart of bounds shows the values.

@@ -61,6 +61,7 @@ pub(in crate::analysis) fn differences(
     let mut differences = Differences::of(before.0, after.0);
     differences.take_moves(moved);
     differences.undecoded(before.1, after.1);
+    differences.unread(after);
     differences.allowed(before.1, after.1);
     let mut found = differences.found;
     found.sort_by_key(|change| change.significance);
@@ -203,6 +204,24 @@ impl Differences {
             match (node(before), node(after)) {
                 (Value::Object(old), Value::Object(new)) => self.mapping(key, &old, &new),
                 (old, new) => self.note(key, old, new),
+            }
+        }
+    }
+
+    /// Goalposts of the later version that cannot be read are unknown: they did not move. A misspelt one is told with its line.
+    fn unread(&mut self, (goal, document): (&Goal, &Document)) {
+        for name in &goal.unread {
+            let of_field = self.found.iter_mut().filter(|change| first_key(&change.field) == *name);
+            of_field.for_each(|change| change.is_move = false);
+            let Some(written) = document.misspelling(name).map(|fault| first_key(&fault.route).to_owned()) else {
+                continue;
+            };
+            let node = document.tree.mapping().and_then(|it| it.get(&written)).and_then(Node::as_scalar);
+            let line = node.map(|scalar| json!(format!("{written}: {}", scalar.text)));
+            let number = self.found.iter_mut().find(|change| change.field == *name && change.before.is_number());
+            if let Some((number, line)) = number.zip(line) {
+                number.after = line;
+                self.found.retain(|change| change.field != written);
             }
         }
     }

@@ -59,8 +59,13 @@ pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String
         None => Vec::new(),
     };
     // A day of confidence alone has no value to count.
-    let counted =
-        snapshot.timeline.of(ix).iter().rev().filter(|it| it.day <= last).find_map(|it| Some((it.value?, it.day)));
+    let counted = snapshot
+        .timeline
+        .of(ix)
+        .iter()
+        .rev()
+        .filter(|it| it.day <= last)
+        .find_map(|it| Some((it.comparable()?, it.day)));
     let counted = counted.map(|(value, day)| (value, days_between(day, last.min(snapshot.today)), day));
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     if let Some(late) = LateArrivalView::of(snapshot, ix).filter(|_| late.is_empty()) {

@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::CommandError;
+use super::gaps::PRIVATE;
 use super::prompt::Prompt;
 use super::scope::parse_period;
 use super::session::Session;
@@ -179,7 +180,11 @@ fn plan_files<'o>(
     if has(SETTINGS_FILE) {
         new.exclude.clear();
     }
-    session.note_outer_root(&clean(&folder.to_string_lossy()), folder);
+    session.note_outer_root(
+        &clean(&folder.to_string_lossy()),
+        folder,
+        &format!("move it elsewhere, or name it in `include` there, {PRIVATE}"),
+    );
     let mut work = Work::new(opened);
     // The examples have placeholders on purpose, and an existing repository may have errors of its own.
     work.allows_errors = true;

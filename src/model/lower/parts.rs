@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::meaning::only;
-use super::scalar::{day, place_in_list};
+use super::scalar::day;
 use crate::model::exact_days::ExactDays;
 use crate::model::form::Form;
 use crate::model::link::Link;
@@ -123,8 +123,10 @@ pub(in crate::model) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Met
     }
     let mut values = Metric::TABLE.rows.iter().filter(|row| row.form == Form::Value).map(|row| row.name);
     let is_lost = |name| written.get(name).is_some_and(|it| !it.is_null()) && metric.field(name).is_null();
-    let no_scale = written.get("scale").is_some_and(Node::is_null);
-    (!no_scale && !values.any(is_lost)).then_some(metric)
+    // Without one of its steps the others would stand at other places.
+    let has_all = |scale: &Node| scale.as_sequence().is_some_and(|list| list.items.len() == metric.scale.len());
+    let is_whole = written.get("scale").is_none_or(has_all);
+    (is_whole && !values.any(is_lost)).then_some(metric)
 }
 
 /// The fault of a metric with a target as well as bounds, which would be two measures.
@@ -139,6 +141,11 @@ fn mixed_shape(metric: &Metric, span: impl Fn(&str) -> Option<Span>) -> Option<F
         "a bound to keep",
     );
     Some(fault.related(other, "and a value to reach").help("make two key results of it"))
+}
+
+/// What cannot be read is a milestone all the same, and not done: without it the others would be all there are.
+fn unread_milestone(decoder: &Decoder) -> Milestone {
+    Milestone { index: decoder.index().unwrap_or(0), ..Milestone::default() }
 }
 
 /// The milestones of a goal. With a metric they have planned values, without one they are done or not; `metric` is none
@@ -162,12 +169,10 @@ pub(in crate::model) fn milestones(
             let index = Segment::Index(decoder.index().unwrap_or(0));
             misfit = Some((index, Segment::Key(entry.key.text.as_ref().to_owned()), entry.key.span));
         }
-        let index = place_in_list(decoder, node);
         let title = node.as_scalar().map(|text| text.text.as_ref().to_owned()).unwrap_or_default();
-        // What cannot be read is a milestone all the same, and not done: without it the others would be all there are.
-        Milestone::read(decoder, node, scale).or_else(|| Some(Milestone { title, index, ..Milestone::default() }))
+        Milestone::read(decoder, node, scale).or_else(|| Some(Milestone { title, ..unread_milestone(decoder) }))
     };
-    let milestones = decoder.list_of_mappings(node, read);
+    let milestones = decoder.list_with_gaps(node, read, |decoder| Some(unread_milestone(decoder)));
     // One fault for the whole list: the same mistake is usually made in each milestone.
     if let Some((index, field, at)) = misfit {
         let (message, help) = if metric == Some(true) {

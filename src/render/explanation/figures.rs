@@ -136,7 +136,10 @@ fn stretch_table(sheet: &mut Sheet<'_>, stretches: &[ValueSpan], place: Option<&
         table.row([
             Cell::new(format!("from {}", stretch.from)),
             Cell::new(days),
-            Cell::new(exact(stretch.value)),
+            Cell::new(match &stretch.other_unit {
+                Some(unit) => format!("{} {}", exact(stretch.value), clean(unit)),
+                None => exact(stretch.value),
+            }),
             word,
             place,
         ]);

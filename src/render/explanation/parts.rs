@@ -61,8 +61,14 @@ pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expecte
             sheet.line(&format!("the weight of {id} cannot be read ({place}) and counts as 1"));
         }
     }
-    for path in view.parts.iter().filter_map(|part| part.unreadable.as_deref()) {
-        sheet.line(&format!("{} cannot be read: see goalpost check", sheet.path(path)));
+    for (part, path) in view.parts.iter().filter_map(|part| Some((part, part.unreadable.as_deref()?))) {
+        let what = match (&part.unreadable_field, &part.unreadable_place) {
+            (Some(field), Some(place)) => {
+                format!("{} of {} cannot be read ({})", clean(field), clean(&part.id), sheet.place(place))
+            }
+            _ => format!("{} cannot be read", sheet.path(path)),
+        };
+        sheet.line(&format!("{what}: see goalpost check"));
     }
     if let Some(weakest) = view.weakest.as_deref().filter(|_| expected) {
         sheet.line(&format!("furthest behind its plan: {}", clean(weakest)));

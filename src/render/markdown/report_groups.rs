@@ -52,7 +52,12 @@ pub(super) fn grades(view: &ReportView) -> String {
             let indent = if it.is_part { "&nbsp;&nbsp;" } else { "" };
             format!("| {indent}{} | {} | {} |\n", goal_name(&it.goal), grade_cell(it.grade), it.goal.standing)
         });
-        let mean = period.grade.map(|grade| format!(" ({} on average)", grade_cell(Some(grade)))).unwrap_or_default();
+        // The grade of a single objective stands in its row.
+        let mean = period
+            .grade
+            .filter(|_| period.graded > 1)
+            .map(|grade| format!(" ({} on average)", grade_cell(Some(grade))))
+            .unwrap_or_default();
         let name = period.period.as_deref().map_or_else(|| "no period".to_owned(), |name| shortened(name, TITLE));
         section(&format!("Grades of {name}{mean}"), "| goal | grade | outcome |\n|---|--:|---|\n", rows)
     });

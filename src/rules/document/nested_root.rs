@@ -19,7 +19,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let (message, help) = if path.ends_with(SETTINGS_FILE) {
             let message = format!("`{folder}` is a root inside this root: its settings have no effect here");
-            (message, "remove the file, or list the folder in `include` if its goals form a separate root")
+            (message, "remove the file, or list the folder in `include` if its goals form a private root")
         } else if roots.contains(path.trim_end_matches(crate::source::ORG_FILE)) {
             // One cause, one finding: the org.yaml of a nested root belongs to the finding at its goalpost.yaml.
             continue;

@@ -2,7 +2,7 @@
 
 use super::current_outside_domain::is_outside_domain;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{unit_of, value_words};
+use crate::analysis::numbers::{Observation, unit_of, value_words};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Doubt, GoalIx, Kind, KnownValues, Metric};
 use crate::syntax::is_in_percent;
@@ -42,7 +42,7 @@ pub(super) fn doubt_about<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> Option<(&'w M
 /// The value before the present one, if there was another.
 fn last_value(snapshot: &Facts<'_>, ix: GoalIx, current: f64) -> Option<f64> {
     #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
-    snapshot.timeline.of(ix).iter().rev().filter_map(|it| it.value).find(|value| *value != current)
+    snapshot.timeline.of(ix).iter().rev().filter_map(Observation::comparable).find(|value| *value != current)
 }
 
 /// Suggests the value that was probably meant: a group of thousands read as a fraction, a percentage read as a share, or

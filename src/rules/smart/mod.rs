@@ -12,6 +12,7 @@ pub(super) mod missing_owner;
 pub(super) mod missing_period;
 pub(super) mod missing_reason_why;
 pub(super) mod missing_unit;
+pub(super) mod mixed_units;
 pub(super) mod overloaded_owner;
 pub(super) mod several_owners;
 pub(super) mod target_equals_baseline;

@@ -26,7 +26,18 @@ impl Decoder {
     pub fn list_of_mappings<'t, T>(
         &mut self,
         node: &'t Node,
+        item: impl FnMut(&mut Self, &'t Node) -> Option<T>,
+    ) -> Vec<T> {
+        self.list_with_gaps(node, item, |_| None)
+    }
+
+    /// Reads a list in which an empty item, which is reported as in every list, may stand for something: what `gap` makes of
+    /// it.
+    pub fn list_with_gaps<'t, T>(
+        &mut self,
+        node: &'t Node,
         mut item: impl FnMut(&mut Self, &'t Node) -> Option<T>,
+        gap: impl Fn(&Self) -> Option<T>,
     ) -> Vec<T> {
         match &node.value {
             Value::Sequence(list) => {
@@ -35,7 +46,7 @@ impl Decoder {
                     let read = self.within(Segment::Index(index), |decoder| {
                         if node.is_null() {
                             decoder.empty_item(node);
-                            return None;
+                            return gap(decoder);
                         }
                         item(decoder, node)
                     });

@@ -7,10 +7,10 @@ use super::item::{AgendaItem, AgendaKind, SOON, new_item};
 use crate::analysis::capacity::next_team;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
-use crate::analysis::people::{answer_due, missing_agreement, missing_own_agreement};
+use crate::analysis::people::{agreement_due, answer_due, missing_agreement, missing_own_agreement, own_agreement_due};
 use crate::analysis::trends::is_worth_a_look;
 use crate::graph::Parent;
-use crate::model::{Goal, GoalIx, Need, NeedState, State, count_of, days_between, plus_days};
+use crate::model::{Day, Goal, GoalIx, Need, NeedState, State, count_of, days_between, plus_days};
 use crate::view::forecast::ForecastView;
 use crate::view::selection::Selection;
 use crate::view::suspect::SuspectView;
@@ -86,7 +86,7 @@ impl Requests<'_, '_> {
     pub(super) fn push_agreements(&self, ix: GoalIx, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
         let snapshot = self.snapshot;
         let asked_of = |owner: &str| self.concerns(&[owner.to_owned()], goal.team.as_slice(), chosen);
-        let due = |goal: &Goal| snapshot.settles(goal).filter(|day| *day <= snapshot.today);
+        let in_the_past = |due: Option<Day>| due.filter(|day| *day <= snapshot.today);
         // Who took part in setting a goal need not be asked whether they agree to it.
         let set_by_others = |owner: &str| {
             let setters = snapshot.org().zip(setters_of(snapshot, ix));
@@ -94,15 +94,18 @@ impl Requests<'_, '_> {
             let is_known = |setters: &Setters<'_>| setters.is_whole && !setters.people.is_empty();
             setters.is_some_and(|(org, setters)| is_known(&setters) && !setters.include(org, owner))
         };
-        let own = missing_own_agreement(snapshot, goal).filter(|owner| snapshot.has_settled(goal) && asked_of(owner));
-        if let Some(owner) = own.filter(|owner| set_by_others(owner)) {
+        let own = missing_own_agreement(snapshot, goal).filter(|owner| asked_of(owner));
+        let own = own.map(|owner| (owner, own_agreement_due(snapshot, goal)));
+        let is_asked = |owner: &str, due: Option<Day>| snapshot.is_overdue(goal, due) && set_by_others(owner);
+        if let Some((owner, due)) = own.filter(|(owner, due)| is_asked(owner, *due)) {
             let says = "set by others, and its owner has not agreed to it yet".to_owned();
-            let it = new_item(snapshot, AgendaKind::Agreement, goal, due(goal), says);
+            let it = new_item(snapshot, AgendaKind::Agreement, goal, in_the_past(due), says);
             let it = AgendaItem { who: vec![owner.to_owned()], command: format!("goalpost ack {}", goal.id), ..it };
             let setters = setters_of(snapshot, ix).unwrap_or_default();
             items.push(it.asked_by(snapshot, setters.people.iter().map(|person| person.id.as_str())));
         }
         let mut waiting: Vec<&Goal> = Vec::new();
+        let mut day: Option<Day> = None;
         let mut owner = None;
         for link in snapshot.graph.supporters(ix) {
             let below = snapshot.goal(link.goal);
@@ -112,8 +115,13 @@ impl Requests<'_, '_> {
                 continue;
             }
             if let Some(missing) = missing_agreement(snapshot, below, up).filter(|owner| asked_of(owner)) {
+                let due = agreement_due(snapshot, below, up);
+                if !snapshot.is_overdue(below, due) {
+                    continue;
+                }
                 owner = Some(missing.to_owned());
                 waiting.push(below);
+                day = day.into_iter().chain(in_the_past(due)).min();
             }
         }
         let Some(owner) = owner else { return };
@@ -129,7 +137,6 @@ impl Requests<'_, '_> {
             }
             [] => return,
         };
-        let day = waiting.iter().filter_map(|below| due(below)).min();
         let it = new_item(snapshot, AgendaKind::Agreement, goal, day, says);
         let command = format!("goalpost ack {} --link {}", ids.join(" "), goal.id);
         let owners = waiting.iter().filter_map(|below| snapshot.workspace.owner_of(below));

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::unit_of;
+use crate::analysis::numbers::{UnreadFile, UnreadPart};
 use crate::analysis::trends::{Origin, Origins, ValueHolder};
 use crate::model::{Day, DocIx, GoalIx, Metric};
+use crate::source::Span;
+use crate::view::standing::goalposts_unit;
 
 /// A value that a number rests on.
 #[derive(Debug, Clone, Serialize)]
@@ -57,11 +59,22 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
         InputView { value, in_words: None, place, commit: None }
     }
 
-    /// Where a goal's value stands that cannot be read.
+    /// Where a goal's value stands that cannot be read, also under a misspelt name.
     pub(super) fn unread(&self, ix: GoalIx, route: &str) -> Option<PlaceView> {
-        let origin = self.origins.of(ix, route)?;
-        let is_faulty = self.snapshot.workspace.document(origin.document).has_fault(&origin.route);
-        is_faulty.then(|| self.place(&origin))
+        let workspace = self.snapshot.workspace;
+        let Some(origin) = self.origins.of(ix, route) else {
+            let document = workspace.goal(ix).document;
+            let fault = workspace.document(document).misspelling(route)?;
+            return Some(self.line(document, fault.span, ValueHolder::Goal));
+        };
+        workspace.document(origin.document).has_fault(&origin.route).then(|| self.place(&origin))
+    }
+
+    /// The route of the link by which a part counts that cannot be read, and its line; none where its whole file cannot be.
+    pub(super) fn unread_link(&self, part: &UnreadPart) -> Option<(String, PlaceView)> {
+        let UnreadFile { document, field, .. } = &self.snapshot.unread.files[part.file];
+        let (route, span) = self.snapshot.workspace.document(*document).hidden_link((*field)?);
+        Some((route, self.line(*document, span, ValueHolder::Goal)))
     }
 
     /// A value of a goal's metric, in its unit or as a step of its scale.
@@ -80,7 +93,8 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
         let (written, as_of) = self.written_value(ix);
         let is_late = self.snapshot.numbers(ix).late.is_some();
         let input = self.value(ix, "metric.current", value);
-        let is_written = written == Some(value) && (as_of.is_none() || day.is_none() || as_of == day);
+        // What stood in a KPI's file when a goal took it up counts from that day on.
+        let is_written = written == Some(value) && (as_of.is_none() || day.is_none() || as_of <= day);
         match last.and_then(|it| it.commit).filter(|_| !is_written && (is_late || self.is_kpi(ix))) {
             Some(commit) => (InputView { place: None, commit: self.commit(commit), ..input }, day, None),
             None => (input, as_of.or(day), self.of(ix, "metric.as_of")),
@@ -117,21 +131,20 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
     fn unit_or_step(&self, ix: GoalIx, value: f64) -> Option<String> {
         let metric: &Metric = self.snapshot.goal(ix).metric.as_ref()?;
         if metric.scale.is_empty() {
-            return unit_of(self.snapshot.workspace, metric).map(str::to_owned);
+            return goalposts_unit(self.snapshot, ix).map(str::to_owned);
         }
         Some(metric.say(value))
     }
 
     fn place(&self, origin: &Origin) -> PlaceView {
-        let workspace = self.snapshot.workspace;
-        let document: DocIx = origin.document;
-        let file = workspace.file(document);
-        let span = workspace.document(document).span(&origin.route);
-        PlaceView {
-            path: file.path.clone(),
-            line: file.position(span.start as usize).line,
-            holder: holder_word(origin.holder).to_owned(),
-        }
+        let span = self.snapshot.workspace.document(origin.document).span(&origin.route);
+        self.line(origin.document, span, origin.holder)
+    }
+
+    fn line(&self, document: DocIx, span: Span, holder: ValueHolder) -> PlaceView {
+        let file = self.snapshot.workspace.file(document);
+        let line = file.position(span.start as usize).line;
+        PlaceView { path: file.path.clone(), line, holder: holder_word(holder).to_owned() }
     }
 }
 

@@ -50,8 +50,12 @@ pub struct PartView {
     pub weighted_progress: f64,
     /// Weight × expected progress; null without a plan.
     pub weighted_expected: Option<f64>,
-    /// Its file, where that cannot be read: its progress is unknown then.
+    /// Its file, where that or its link cannot be read: its progress is unknown then.
     pub unreadable: Option<String>,
+    /// The field with its link, such as `measures`, where only that cannot be read.
+    pub unreadable_field: Option<String>,
+    /// Where that field is written.
+    pub unreadable_place: Option<PlaceView>,
     /// Where its weight is written, where that cannot be read: it counts as 1 then.
     pub unreadable_weight: Option<PlaceView>,
 }
@@ -112,14 +116,17 @@ impl PartView {
             weighted_progress: part.weight * part.progress.unwrap_or(0.0),
             weighted_expected: part.expected.map(|expected| part.weight * expected),
             unreadable: None,
+            unreadable_field: None,
+            unreadable_place: None,
             unreadable_weight: places.unread(part.goal, &weight_route(places, part)),
         }
     }
 }
 
 impl PartView {
-    /// A part whose file cannot be read.
+    /// A part whose file or link cannot be read.
     fn unread(places: &InputPlaces<'_, '_>, part: &UnreadPart) -> Self {
+        let (unreadable_field, unreadable_place) = places.unread_link(part).unzip();
         Self {
             id: unreadable_name(places.snapshot, part),
             weight: InputView { value: part.weight, in_words: None, place: None, commit: None },
@@ -128,6 +135,8 @@ impl PartView {
             weighted_progress: 0.0,
             weighted_expected: None,
             unreadable: Some(unreadable_path(places.snapshot, part)),
+            unreadable_field,
+            unreadable_place,
             unreadable_weight: None,
         }
     }

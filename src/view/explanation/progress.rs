@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::input::{InputPlaces, InputView, PlaceView};
 use super::parts::{PartsView, UncountedPart, unmeasured_reason};
-use crate::analysis::numbers::{Stretch, Working};
+use crate::analysis::numbers::{Stretch, Working, other_metric};
 use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
 use crate::view::late_value::{LateValueView, late_day_words};
@@ -111,7 +111,9 @@ pub struct ValueSpan {
     pub days: Days,
     /// The value.
     pub value: f64,
-    /// Whether it lies inside the bounds.
+    /// The unit in which it was written, where that is another one than today's.
+    pub other_unit: Option<String>,
+    /// Whether it lies inside the bounds, of its own time where it is in another unit.
     pub inside: bool,
     /// The commit that brought it; null for what is not committed, and without a history.
     pub commit: Option<String>,
@@ -230,6 +232,10 @@ fn no_value(places: &InputPlaces<'_, '_>, ix: GoalIx) -> String {
     let kpi = places.snapshot.workspace.kpi_of_goal(goal).map(|kpi| places.snapshot.goal(kpi));
     let metric = kpi.map_or(own, |kpi| kpi.metric.as_ref());
     let whose = kpi.map_or_else(|| "the value".to_owned(), |kpi| format!("the value of `{}`", kpi.id));
+    if let Some(unit) = places.snapshot.timeline.other_unit(ix) {
+        let in_unit = metric.and_then(|metric| metric.unit.as_deref()).unwrap_or_default();
+        return format!("{whose} is in {in_unit}, and the goalposts are in {unit}: write them in {in_unit}");
+    }
     match metric.map(|metric| (metric.current, metric.as_of)) {
         Some((Some(_), Some(day))) if goal.start().is_some_and(|start| day < start) => {
             format!("{whose} is dated {day}, before the goal's period")
@@ -248,6 +254,7 @@ impl ValueSpan {
             from: stretch.from,
             days: stretch.days,
             value: stretch.value,
+            other_unit: observation.and_then(|it| other_metric(it)?.unit.clone()),
             inside: stretch.inside,
             commit: observation.and_then(|it| it.commit).and_then(|commit| places.commit(commit)),
         }

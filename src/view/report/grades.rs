@@ -17,6 +17,8 @@ pub struct ClosedPeriodView {
     pub period: Option<String>,
     /// The mean score of its graded objectives, 0 to 1; null without any.
     pub grade: Option<f64>,
+    /// How many objectives that is the mean of.
+    pub graded: usize,
     /// Its closed goals: objectives, each with its key results, then other goals.
     pub goals: Vec<ClosedGoalView>,
 }
@@ -62,7 +64,7 @@ impl ClosedPeriodView {
         for (period, _, _, is_part, _, ix) in keyed {
             let name = period.0.map(|(_, _, name)| name);
             if periods.last().is_none_or(|last| last.period != name) {
-                periods.push(Self { period: name, grade: None, goals: Vec::new() });
+                periods.push(Self { period: name, grade: None, graded: 0, goals: Vec::new() });
             }
             if let Some(last) = periods.last_mut() {
                 last.goals.push(ClosedGoalView::new(snapshot, ix, is_part));
@@ -70,7 +72,9 @@ impl ClosedPeriodView {
         }
         for period in &mut periods {
             let objectives = period.goals.iter().filter(|it| it.goal.kind == Kind::Objective);
-            period.grade = Mean::of(objectives.filter_map(|it| it.grade).map(|grade| (grade, 1.0))).value();
+            let grades: Vec<f64> = objectives.filter_map(|it| it.grade).collect();
+            period.graded = grades.len();
+            period.grade = Mean::of(grades.into_iter().map(|grade| (grade, 1.0))).value();
         }
         periods
     }

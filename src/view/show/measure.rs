@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::unit_of;
+
 use crate::model::{Day, GoalIx, Metric, Shape};
 use crate::view::brief::kpi_of;
 use crate::view::late_value::counted_value;
+use crate::view::standing::{goalposts_unit, other_unit_words};
 
 /// A metric. The values of a rubric are places on its scale, from 0.
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +53,8 @@ pub struct KpiView {
     pub health: Option<String>,
     /// Its file, if that cannot be read; null where it can.
     pub unreadable: Option<String>,
+    /// `its KPI is in s`: that its unit is another than that of the goalposts, so that no progress is known; else null.
+    pub other_unit: Option<String>,
 }
 
 impl MetricView {
@@ -66,12 +69,13 @@ impl MetricView {
         };
         Self {
             name: metric.name.clone().or_else(|| of_kpi?.name.clone()),
-            unit: unit_of(snapshot.workspace, metric).map(str::to_owned),
+            unit: goalposts_unit(snapshot, ix).map(str::to_owned),
             kpi: metric.kpi.as_ref().map(|id| KpiView {
                 id: id.clone(),
                 title: kpi.map(|kpi| snapshot.goal(kpi).title.clone()),
                 health: kpi.map(|kpi| snapshot.numbers(kpi).health.word().to_owned()),
                 unreadable: snapshot.workspace.unread_kpi(goal).map(|it| snapshot.workspace.file(it).path.clone()),
+                other_unit: other_unit_words(snapshot, ix),
             }),
             shape: shape.to_owned(),
             baseline: metric.baseline,

@@ -260,8 +260,8 @@ impl<'s> Reader<'s> {
         }
         for page in readable(&self.story.commits[self.tip].files).filter(|page| page.measured == Measured::OfKpi) {
             let revisions = account.revisions.get(&page.id).map_or(&[][..], Vec::as_slice);
-            let of_kpi = points.get(page.kpi).map(|values| self.points_of_kpi(page, revisions, values));
-            points.insert(page.id.clone(), of_kpi.unwrap_or_default());
+            let of_kpis = self.points_of_kpis(page, revisions, &points);
+            points.insert(page.id.clone(), of_kpis);
         }
         for points in points.values_mut() {
             points.retain(|it| !it.is_gone);

@@ -54,7 +54,7 @@ impl Course {
         }
         let share = |day: Day| goal.share_of_time(day).unwrap_or(0.0);
         let raw = |it: &Observation| match measure_of(goal) {
-            Measure::Reach { baseline, target } => Some(share_of_way(it.value?, baseline, target)),
+            Measure::Reach { baseline, target } => Some(share_of_way(it.comparable()?, baseline, target)),
             // The done milestones of that day are in the file of that day only.
             Measure::Milestones(_) => it.progress,
             Measure::Keep(_) | Measure::Nothing => None,

@@ -101,7 +101,10 @@ fn metric_words(metric: &MetricView, today: Day) -> String {
         (Some(now), Some(day)) => format!("now {} ({})", say(now), ago(day, today)),
         (Some(now), None) => format!("now {}", say(now)),
         (None, _) if metric.kpi.as_ref().is_some_and(|kpi| kpi.unreadable.is_some()) => UNREAD_VALUE.to_owned(),
-        (None, _) => "no value yet".to_owned(),
+        (None, _) => {
+            let other_unit = metric.kpi.as_ref().and_then(|kpi| kpi.other_unit.clone());
+            other_unit.unwrap_or_else(|| "no value yet".to_owned())
+        }
     });
     if rubric {
         words.push(format!("steps: {}", metric.scale.join(" → ")));
