@@ -1,7 +1,9 @@
 //! Looks up the people and teams that are named on the command line. Without an org.yaml, every name is accepted.
 
 use super::error::CommandError;
+use crate::git::{GitError, author_email};
 use crate::model::{Org, Workspace};
+use crate::project::Project;
 use crate::syntax::Lexicon;
 
 /// Finds the present id of a person, by an id or by a login with `@`.
@@ -18,6 +20,28 @@ pub(super) fn find_person(workspace: &Workspace, name: &str) -> Result<String, C
 pub(super) fn find_person_meant(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
     let meant = workspace.org.as_ref().and_then(|org| org.person_meant(name));
     meant.map_or_else(|| find_person(workspace, name), |person| Ok(person.id.clone()))
+}
+
+/// Returns the id of the person with git's address. `asked` is what needs it, `option` how the command takes another person.
+pub(super) fn own_id(project: &Project, asked: &str, option: &str) -> Result<String, CommandError> {
+    let hint = format!("or name the person: {option}");
+    let email = author_email(project.repository.as_ref().ok()).ok_or_else(|| {
+        CommandError::usage(format!("{asked} needs git's user.email"))
+            .hint(format!("run: {}; {hint}", set_address(project)))
+    })?;
+    let person = project.workspace.orgs().find_map(|org| org.person_of_email(&email));
+    person.map(|person| person.id.clone()).ok_or_else(|| {
+        let message = format!("no person in org.yaml has the address `{email}` (git's user.email)");
+        CommandError::usage(message).hint(format!("add it to `email` of a person there; {hint}"))
+    })
+}
+
+/// The command that tells git an address: outside of a repository git takes one only for all of them.
+pub(super) fn set_address(project: &Project) -> &'static str {
+    match &project.repository {
+        Err(GitError::NoRepository(_)) => "git config --global user.email ADDRESS",
+        _ => "git config user.email ADDRESS",
+    }
 }
 
 /// Finds the present id of a team.
