@@ -21,7 +21,7 @@ pub(super) struct ScopeArgs {
     /// Select goals of a team, or to which it contributes
     #[arg(long, value_name = "TEAM")]
     pub(super) team: Option<String>,
-    /// Select goals of a person
+    /// Select goals of a person; `me` is the one with git's user.email
     #[arg(long, value_name = "PERSON")]
     pub(super) owner: Option<String>,
     /// Select your own goals, by git's user.email in org.yaml

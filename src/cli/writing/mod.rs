@@ -88,7 +88,7 @@ impl Session {
     pub(in crate::cli) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
         let org = project.workspace.org.as_ref();
         if let Some(name) = by {
-            return find_person(&project.workspace, name).map(Some);
+            return find_person(project, name).map(Some);
         }
         let email = author_email(project.repository.as_ref().ok());
         Ok(email.and_then(|email| Some(org?.person_of_email(&email)?.id.clone())))
