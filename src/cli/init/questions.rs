@@ -87,9 +87,13 @@ fn ask_each(
             answers.objectives.push(NewObjective { title: answer, ..NewObjective::default() });
             ask_results(prompt, answers.objectives.last_mut()?)?;
         } else if file.is_file() {
-            ask_table(prompt, answers, &file, today)?;
+            // A workbook is no text: before the columns of none are asked for.
+            match GoalsTable::read(&file, None) {
+                Ok(_) => ask_table(prompt, answers, &file, today)?,
+                Err(error) => prompt.say(&format!("  {}", one_line(&error))),
+            }
         } else {
-            prompt.say(&format!("  there is no file `{answer}` here"));
+            prompt.say(&format!("  there is no file `{}` here", file.display()));
         }
     }
     Some(())
@@ -118,16 +122,17 @@ fn ask_results(prompt: &mut Prompt, objective: &mut NewObjective) -> Option<()> 
     Some(())
 }
 
+fn one_line(error: &CommandError) -> String {
+    error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
+}
+
 /// Reads a table of goals, tells what importing it would do, and asks whether to; the answers have no table where not.
 fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day) -> Option<()> {
-    let one_line = |error: &CommandError| {
-        error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
-    };
     let (mut table, draft) = loop {
         let line = prompt.ask_line(MAP)?;
         let read = match line.as_str() {
             "" => GoalsTable::read_by_headings(file, today),
-            map => GoalsTable::read(file, Some(Path::new(map))).map(|table| (table, None)),
+            map => GoalsTable::read(file, Some(&typed_path(map))).map(|table| (table, None)),
         };
         match read.and_then(|(table, draft)| table.describe(today).map(|_| (table, draft))) {
             Ok(read) => break read,
