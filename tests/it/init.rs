@@ -196,6 +196,23 @@ fn on_a_terminal_init_asks_for_the_goals_and_ends_with_the_check() {
     assert_eq!(goalpost(repo.path(), &["check", "-q"]).code, 0, "{}", goalpost(repo.path(), &["check"]).stdout);
 }
 
+/// The unit of the example at the question was not asked for, and `check` found it missing.
+#[test]
+fn a_unit_that_no_number_has_is_asked_for() {
+    let here = folder(&[]);
+    let numbers = "Loaves sold: 100 to 400, now 250";
+    let lines = ["n", "Bakery", "Bread", "", "Win the morning", numbers, "loaves", "", "", "n"];
+    let seen = typed(here.path(), &["init", "-q"], &lines);
+    assert!(seen.contains("unit?") && !seen.contains("value at the start?"), "{seen}");
+    let loaves = written(here.path(), "2026-Q4/loaves-sold.yaml");
+    assert!(loaves.contains("  unit: loaves\n") && loaves.contains("  current: 250\n"), "{loaves}");
+    let example = seen.lines().find_map(|line| line.split_once("or: ")).expect("an example").1.trim();
+    let here = folder(&[]);
+    typed(here.path(), &["init", "-q"], &["n", "Bakery", "Bread", "", "Win the morning", example, "", "", "n"]);
+    let found = goalpost(here.path(), &["check", "-q"]);
+    assert!(!found.stdout.contains("missing-unit"), "{example}: {}", found.stdout);
+}
+
 #[test]
 fn every_answer_has_an_option_and_a_repository_is_created_if_it_is_wanted() {
     let here = folder(&[]);

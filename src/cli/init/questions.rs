@@ -18,7 +18,7 @@ const BEGINNING: &str = "A few questions; Enter skips one. All can be changed in
 pub(super) const REPOSITORY: &str = "not in a git repository, which keeps the goals' history; create one?";
 
 /// How a key result is asked for.
-const EXAMPLE: &str = "such as: Cut the wait from 9 to 4 minutes; or: Loaves sold: 100 to 400, now 250";
+const EXAMPLE: &str = "such as: Cut the wait from 9 to 4 minutes; or: Sales: 10 to 40 loaves, now 25";
 
 /// What is to be achieved: typed, or in a table.
 const OBJECTIVE: &str = "objective: what do you want to achieve this quarter? (or a table: okrs.csv)";
@@ -112,12 +112,12 @@ fn ask_results(prompt: &mut Prompt, objective: &mut NewObjective) -> Option<()> 
             _ => read_key_result(line).map(Some).map_err(|error| error.to_string()),
         };
         let Some(result) = prompt.ask_until(&question, read)? else { break };
-        // `TITLE: START to TARGET UNIT` says all that there is; of a title, what it states is offered.
-        if result.says_all {
-            objective.results.push(result);
-            continue;
-        }
-        objective.results.push(ask_numbers(prompt, result)?);
+        // `TITLE: START to TARGET UNIT` says all that there is, or all but the unit; of a title, what it states is offered.
+        objective.results.push(match (result.says_all, &result.unit) {
+            (true, Some(_)) => result,
+            (true, None) => NewKeyResult { unit: ask_unit(prompt, None)?, ..result },
+            (false, _) => ask_numbers(prompt, result)?,
+        });
     }
     Some(())
 }
@@ -194,8 +194,7 @@ fn ask_people(prompt: &mut Prompt, answers: &mut Answers, offered: &[NewPerson])
 /// Asks for the numbers of a key result; what its title states is offered.
 fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult> {
     let mut result = stated;
-    let unit = prompt.ask_until(&format!("  unit?{}", offer(result.unit.as_deref())), read_unit)?;
-    result.unit = unit.or(result.unit);
+    result.unit = ask_unit(prompt, result.unit)?;
     let unit = result.unit.clone();
     let mut ask = |question: &str, default: Option<f64>, beside: [Option<f64>; 2]| {
         let question = format!("  {question}{}", offer(default.map(exact).as_deref()));
@@ -213,6 +212,12 @@ fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult
     result.current = ask("value today? (Enter if nobody knows)", None, [result.baseline, result.target])?;
     result.target = ask("value to reach?", result.target, [result.baseline, result.current])?;
     Some(result)
+}
+
+/// Asks for a unit; the one that is known is offered.
+fn ask_unit(prompt: &mut Prompt, known: Option<String>) -> Option<Option<String>> {
+    let unit = prompt.ask_until(&format!("  unit?{}", offer(known.as_deref())), read_unit)?;
+    Some(unit.or(known))
 }
 
 /// Reads a unit; an empty line is none.
