@@ -383,3 +383,27 @@ fn a_pipeline_for_github_comments_on_pull_requests_from_forks_too() {
     assert!(repo.read(&files[0]).contains("root: okrs\n"));
     assert_eq!(repo.read(&files[1]), "name: ours\n");
 }
+
+/// `all` took nine of twelve people without a word, and nobody could be named.
+#[test]
+fn everyone_of_the_log_is_meant_by_all_and_others_are_named() {
+    let repo = Repo::new();
+    for at in 1..=12 {
+        repo.commit(&format!("p{at:02}"), "2026-11-01T08:00:00Z", "Work");
+    }
+    let answered = |people: &[&str]| {
+        let begin = ["Bakery", "Bread", ""];
+        let end = ["", "n", "n", "", "n"];
+        let seen = typed(repo.path(), &["init", "--dry-run"], &[&begin[..], people, &end].concat());
+        seen.replace("\r\n", "\n")
+    };
+    let all = answered(&["all"]);
+    assert!(all.contains("and 3 more people with fewer commits, whom all includes too"), "{all}");
+    assert_eq!(all.matches("+  - {id: p").count(), 12, "{all}");
+    let named = answered(&["10", "1 2, Zoë <zoe@bakery.example>, p11, Bo Li"]);
+    assert!(named.contains("enter numbers from 1 to 9, names, all, or nothing"), "{named}");
+    for person in ["id: p01", "id: p02", "name: Zoë", "zoe@bakery.example", "id: p11", "p11@", "name: Bo Li"] {
+        assert!(named.contains(person), "{person}: {named}");
+    }
+    assert_eq!(answered(&["nobody"]).matches("+  - {id: p").count(), 0);
+}

@@ -6,9 +6,6 @@ use crate::author::NewPerson;
 use crate::git::{Repository, Searching, author_email, author_name};
 use crate::model::{Day, plus_days, suggested_person_id};
 
-/// The most people of git's log that are offered.
-const MOST_OFFERED: usize = 9;
-
 /// How far back git's log is searched for people, in days.
 const RECENT: i64 = 365;
 
@@ -48,7 +45,6 @@ pub(super) fn people_of_log(
         }
     }
     let own = people.remove(0).emails.split_off(you.emails.len());
-    people.truncate(MOST_OFFERED);
     (own, people)
 }
 

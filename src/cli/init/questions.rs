@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::answers::{Answers, MOST_RESULTS, is_everyone, read_key_result};
+use super::answers::{Answers, MOST_RESULTS, is_everyone, read_key_result, read_person};
 use super::extras::Extras;
+use super::people::join;
 use super::table::{GoalsTable, typed_path};
 use crate::author::{NewKeyResult, NewObjective, NewPerson, Pipeline, ensure_unit, read_new_number};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
 use crate::cli::scope::parse_period;
-use crate::model::{Day, Period, Settings, exact};
+use crate::model::{Day, Period, Settings, counted, exact, means_nothing};
 
 /// What is said before the questions.
 const BEGINNING: &str = "A few questions; Enter skips one. All can be changed in the files later.";
@@ -30,7 +31,10 @@ const NEXT_OBJECTIVE: &str = "another objective? (Enter for no more)";
 const MAP: &str = "  its columns: a service such as viva-goals, a map, or Enter to find them";
 
 /// Who is in the team.
-const MEMBERS: &str = "who is in your team? (numbers such as 1 3, all, or Enter for you alone)";
+const MEMBERS: &str = "who is in your team? (1 3, names, all, or Enter for you alone)";
+
+/// The most people of git's log that are listed.
+const MOST_LISTED: usize = 9;
 
 /// Whether to install the hook.
 const HOOK: &str = "install a pre-commit hook that refuses commits with errors in goals?";
@@ -167,28 +171,59 @@ fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day
     Some(())
 }
 
-/// Offers the people in git's log, by their numbers.
+/// Offers the people in git's log, by their numbers; others are named.
 fn ask_people(prompt: &mut Prompt, answers: &mut Answers, offered: &[NewPerson]) -> Option<()> {
     prompt.say("people in git's log:");
-    for (at, person) in offered.iter().enumerate() {
+    for (at, person) in offered.iter().take(MOST_LISTED).enumerate() {
         let emails = person.emails.iter().fold(String::new(), |all, it| format!("{all} <{it}>"));
         prompt.say(&format!("  {}  {}{emails}", at + 1, person.name));
     }
-    let chosen = prompt.ask_until(MEMBERS, |line| {
-        let numbers = line.split([' ', ',']).filter(|word| !word.is_empty());
-        match line {
-            "all" => Ok(offered.to_vec()),
-            _ => numbers
-                .map(|word| {
-                    let at = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-                    at.and_then(|at| offered.get(at)).cloned()
-                })
-                .collect::<Option<Vec<_>>>()
-                .ok_or_else(|| format!("enter numbers from 1 to {}, all, or nothing", offered.len())),
-        }
-    })?;
-    answers.people = chosen;
+    if offered.len() > MOST_LISTED {
+        let more = counted(offered.len() - MOST_LISTED, "more person", "more people");
+        prompt.say(&format!("  and {more} with fewer commits, whom all includes too"));
+    }
+    answers.people = prompt.ask_until(MEMBERS, |line| chosen(line, offered))?;
     Some(())
+}
+
+/// The people whom an answer chooses: by their numbers, all, or those it names, who may be new.
+fn chosen(answer: &str, offered: &[NewPerson]) -> Result<Vec<NewPerson>, String> {
+    let listed = offered.len().min(MOST_LISTED);
+    if answer.eq_ignore_ascii_case("all") {
+        return Ok(offered.to_vec());
+    }
+    if means_nothing(answer) {
+        return Ok(Vec::new());
+    }
+    let mut people: Vec<NewPerson> = Vec::new();
+    for part in answer.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        // `1 3`; what begins with a digit is no name.
+        if part.starts_with(|c: char| c.is_ascii_digit()) {
+            for word in part.split_whitespace() {
+                let at = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let person = at.filter(|at| *at < listed).and_then(|at| offered.get(at));
+                join(
+                    &mut people,
+                    person.ok_or_else(|| format!("enter numbers from 1 to {listed}, names, all, or nothing"))?.clone(),
+                );
+            }
+            continue;
+        }
+        let named = read_person(part).map_err(|error| one_line(&error))?;
+        let is_same = |it: &&NewPerson| {
+            it.name.eq_ignore_ascii_case(&named.name) || named.emails.iter().any(|email| it.emails.contains(email))
+        };
+        match offered.iter().find(is_same) {
+            Some(known) => {
+                join(&mut people, known.clone());
+                if !named.emails.is_empty() {
+                    join(&mut people, NewPerson { name: known.name.clone(), ..named });
+                }
+            }
+            None => join(&mut people, named),
+        }
+    }
+    Ok(people)
 }
 
 /// Asks for the numbers of a key result; what its title states is offered.
