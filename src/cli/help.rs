@@ -2,10 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write as _};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
+use super::color::uses_colors;
+use super::global::Color;
+use super::pager;
+use super::session::Session;
+use crate::render::{aside, clean_block, fit};
+use crate::source::is_hidden;
 use crate::syntax::{Lexicon, closest};
 
 /// The names of commands, by the heading that they stand under.
@@ -155,6 +162,30 @@ pub(super) fn suggest_place(error: &mut clap::Error, program: &Command, args: &[
     error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
 }
 
+/// Prints what clap says instead of running a command: help and version, which are answers, or what is wrong. `columns` is the
+/// width of answers. A reader that closed the pipe is not an error.
+pub(super) fn print(error: &clap::Error, columns: usize, color: Color) {
+    let text = error.render().to_string();
+    let columns = if error.use_stderr() { Session::error_width() } else { columns };
+    let to_terminal = if error.use_stderr() { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    // clap repeats what was typed, which may come from an untrusted source, and breaks no line.
+    let fitted = fit(&text, columns);
+    let is_odd = fitted != text || text.chars().any(|c| c != '\n' && is_hidden(c));
+    let shown = match is_odd {
+        true => clean_block(&fitted),
+        false if uses_colors(color, to_terminal) => error.render().ansi().to_string(),
+        false => text,
+    };
+    let note = |text: &str| {
+        let _ = io::stderr().write_all(aside("note: ", text, Session::error_width()).as_bytes());
+    };
+    if error.use_stderr() {
+        let _ = io::stderr().write_all(shown.as_bytes());
+    } else if !pager::show(&shown, note) {
+        let _ = io::stdout().write_all(shown.as_bytes());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,12 +194,14 @@ mod tests {
 
     #[test]
     fn the_help_of_every_command_begins_with_examples_of_it() {
-        for name in GROUPS.iter().flat_map(|(_, names)| names.iter()).filter(|name| **name != "merge") {
+        for name in GROUPS.iter().flat_map(|(_, names)| names.iter()) {
             for flag in ["-h", "--help"] {
                 let asked = arrange(Cli::command(), GROUPS).try_get_matches_from(["goalpost", name, flag]);
                 let help = asked.expect_err("help is asked for").to_string();
                 let (before, after) = help.split_once("\nUsage: ").expect("usage");
-                assert!(before.contains(&format!("\n  goalpost {name}")), "{help}");
+                let examples = before.split_once("\nExamples:\n").expect("examples").1;
+                assert!(examples.contains(&format!("  goalpost {name}")), "{help}");
+                assert!(examples.lines().filter(|line| !line.trim().is_empty()).count() > 1, "{help}");
                 assert!(!after.contains("--root <DIR>") && after.contains("Global options, listed by"), "{help}");
             }
         }

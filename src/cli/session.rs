@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use super::audience::Audience;
 use super::capture::Captured;
 use super::clock::local_day;
+use super::color::uses_colors;
 use super::day::read_past_day;
 use super::error::CommandError;
-use super::global::{Color, Global};
+use super::global::Global;
 use super::progress::Progress;
 use super::quoted_commands::QuotedCommands;
 use super::root::find_root;
@@ -263,7 +264,7 @@ impl Session {
     /// terminal, unless `COLUMNS` says otherwise.
     pub(super) fn style(&self) -> Style {
         let to_terminal = self.is_on_terminal();
-        Style { color: self.colors(to_terminal), width: Self::answer_width(to_terminal) }
+        Style { color: uses_colors(self.global.color, to_terminal), width: Self::answer_width(to_terminal) }
     }
 
     /// Returns the width of answers.
@@ -276,22 +277,6 @@ impl Session {
     /// Tells whether a person reads the answer: it goes to a terminal.
     pub(super) fn is_on_terminal(&self) -> bool {
         self.global.output.is_none() && io::stdout().is_terminal()
-    }
-
-    /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
-    /// (bixense.com/clicolors) or `FORCE_COLOR` (force-color.org; 0 as in supports-color), else on a terminal that is not dumb.
-    fn colors(&self, to_terminal: bool) -> bool {
-        let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_off = |name| env::var_os(name).is_some_and(|value| value == "0" || value == "false");
-        let is_forced = |name| set(name) && !is_off(name);
-        match self.global.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto if set("NO_COLOR") => false,
-            Color::Auto if is_forced("CLICOLOR_FORCE") || is_forced("FORCE_COLOR") => true,
-            Color::Auto if is_off("FORCE_COLOR") || is_off("CLICOLOR") => false,
-            Color::Auto => to_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
-        }
     }
 
     /// Tells whether the answer goes to a file.
