@@ -24,7 +24,7 @@ use crate::model::GoalIx;
 #[command(after_help = "\
 Examples:
   goalpost ack search-success
-  goalpost ack search-success --link found-in-a-minute --by jun
+  goalpost ack parcels-on-the-day --link every-parcel-earns --by bianca
   goalpost ack search-success --links")]
 pub(super) struct Args {
     /// Goals to agree to
