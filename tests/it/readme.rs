@@ -93,6 +93,10 @@ fn the_pipelines_of_the_guide_are_those_that_init_writes() {
     let page = fs::read_to_string(project("src/guide/ci.md")).expect("the page");
     for name in ["github.yml", "github-comment.yml", "github-checkin.yml", "github-agenda.yml", "gitlab.yml"] {
         let written = fs::read_to_string(project("src/author/init").join(name)).expect("the pipeline");
+        // On GitHub the action is that of the project; on GitLab everybody names a mirror of their own.
+        let own = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+        let comment = "              # replace with the repository of goalpost";
+        let written = written.replace("uses: example/goalpost@", &format!("uses: {own}@")).replace(comment, "");
         assert!(page.contains(&format!("```yaml\n{written}```\n")), "src/guide/ci.md does not show {name} as it is");
     }
 }
