@@ -271,7 +271,7 @@ impl Session {
     pub(super) fn answer_width(to_terminal: bool) -> usize {
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        columns_of_environment().or(width).unwrap_or(80).clamp(40, MOST_COLUMNS)
+        columns_of_environment().or(width).unwrap_or(80).clamp(LEAST_COLUMNS, MOST_COLUMNS)
     }
 
     /// Tells whether a person reads the answer: it goes to a terminal.
@@ -357,7 +357,7 @@ impl Session {
     /// Returns the width of notes and errors.
     pub(super) fn error_width() -> usize {
         let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-        columns_of_environment().or_else(terminal).unwrap_or(80).clamp(40, MOST_COLUMNS)
+        columns_of_environment().or_else(terminal).unwrap_or(80).clamp(LEAST_COLUMNS, MOST_COLUMNS)
     }
 
     /// Prints an error with its hints.
@@ -373,6 +373,9 @@ impl Session {
 /// The most columns of an answer: wider than any screen. Charts and tables are drawn in as many as there are, and a width of a
 /// thousand million has no end.
 const MOST_COLUMNS: usize = 2_000;
+
+/// The fewest columns: below them words are broken wherever they stand.
+const LEAST_COLUMNS: usize = 20;
 
 /// The columns that `COLUMNS` names. 0 is what terminals say of a width that nobody knows.
 fn columns_of_environment() -> Option<usize> {
