@@ -219,7 +219,7 @@ fn own_goals_are_begun_with_and_without_a_name_in_git_and_in_a_repository() {
         let mut pieces = pieces(&fs::read_to_string(project(&name)).expect("the page"));
         let commands = pieces.iter_mut().filter_map(|piece| match piece {
             Piece::Command(command) => Some(command),
-            _ => None,
+            Piece::Text(_) => None,
         });
         let mut commands: Vec<&mut Command> = commands.collect();
         for section in commands.chunk_by_mut(|a, b| is_guide(&name) || a.section == b.section) {

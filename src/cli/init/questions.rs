@@ -115,13 +115,14 @@ fn ask_results(prompt: &mut Prompt, objective: &mut NewObjective) -> Option<()> 
             "" => Ok(None),
             _ => read_key_result(line).map(Some).map_err(|error| error.to_string()),
         };
-        let Some(result) = prompt.ask_until(&question, read)? else { break };
+        let Some(mut result) = prompt.ask_until(&question, read)? else { break };
         // `TITLE: START to TARGET UNIT` says all that there is, or all but the unit; of a title, what it states is offered.
-        objective.results.push(match (result.says_all, &result.unit) {
-            (true, Some(_)) => result,
-            (true, None) => NewKeyResult { unit: ask_unit(prompt, None)?, ..result },
-            (false, _) => ask_numbers(prompt, result)?,
-        });
+        if !result.says_all {
+            ask_numbers(prompt, &mut result)?;
+        } else if result.unit.is_none() {
+            ask_unit(prompt, &mut result)?;
+        }
+        objective.results.push(result);
     }
     Some(())
 }
@@ -227,9 +228,8 @@ fn chosen(answer: &str, offered: &[NewPerson]) -> Result<Vec<NewPerson>, String>
 }
 
 /// Asks for the numbers of a key result; what its title states is offered.
-fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult> {
-    let mut result = stated;
-    result.unit = ask_unit(prompt, result.unit)?;
+fn ask_numbers(prompt: &mut Prompt, result: &mut NewKeyResult) -> Option<()> {
+    ask_unit(prompt, result)?;
     let unit = result.unit.clone();
     let mut ask = |question: &str, default: Option<f64>, beside: [Option<f64>; 2]| {
         let question = format!("  {question}{}", offer(default.map(exact).as_deref()));
@@ -246,13 +246,14 @@ fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult
     // Nothing is offered: a value that nobody gave would put the goal off track.
     result.current = ask("value today? (Enter if nobody knows)", None, [result.baseline, result.target])?;
     result.target = ask("value to reach?", result.target, [result.baseline, result.current])?;
-    Some(result)
+    Some(())
 }
 
 /// Asks for a unit; the one that is known is offered.
-fn ask_unit(prompt: &mut Prompt, known: Option<String>) -> Option<Option<String>> {
-    let unit = prompt.ask_until(&format!("  unit?{}", offer(known.as_deref())), read_unit)?;
-    Some(unit.or(known))
+fn ask_unit(prompt: &mut Prompt, result: &mut NewKeyResult) -> Option<()> {
+    let unit = prompt.ask_until(&format!("  unit?{}", offer(result.unit.as_deref())), read_unit)?;
+    result.unit = unit.or(result.unit.take());
+    Some(())
 }
 
 /// Reads a unit; an empty line is none.
