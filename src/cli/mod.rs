@@ -61,6 +61,7 @@ mod output;
 mod overview;
 mod own_template;
 mod pager;
+mod parser_message;
 mod pasted;
 mod plan;
 mod privacy;
@@ -268,7 +269,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(mut error) => {
             help::suggest_command(&mut error, &Cli::command());
             help::suggest_place(&mut error, &Cli::command(), &args);
-            help::print(&error, columns, arguments::color_of_help(&args));
+            parser_message::print(&error, columns, arguments::color_of_help(&args));
             return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };
