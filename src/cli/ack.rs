@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
+use super::member::set_address;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
@@ -23,7 +24,7 @@ use crate::model::GoalIx;
 #[command(after_help = "\
 Examples:
   goalpost ack search-success
-  goalpost ack search-success --link found-in-a-minute --by jun
+  goalpost ack parcels-on-the-day --link every-parcel-earns --by bianca
   goalpost ack search-success --links")]
 pub(super) struct Args {
     /// Goals to agree to
@@ -56,8 +57,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return work.finish(session, &opened, "ack", args.writing, "");
     }
     let Some(by) = Session::speaker(&opened.project, args.speaker.by.as_deref())? else {
-        return Err(CommandError::usage("cannot tell who agrees")
-            .hint("pass --by PERSON, or set git's user.email to an address in org.yaml"));
+        return Err(CommandError::usage("cannot tell who agrees").hint(format!(
+            "pass --by PERSON, or set git's user.email to an address in org.yaml: {}",
+            set_address(&opened.project)
+        )));
     };
     if let Some(snapshot) = snapshot {
         for ix in &named {

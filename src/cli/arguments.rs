@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 
-use clap::{ColorChoice, Command};
+use clap::Command;
+
+use super::global::Color;
 
 /// Whether the help may be the answer. Only then it is laid out, which takes longer than a small check.
 pub(super) fn asks_for_help(args: &[OsString]) -> bool {
@@ -11,13 +13,13 @@ pub(super) fn asks_for_help(args: &[OsString]) -> bool {
 }
 
 /// The colors of help and of usage errors, which come before the options are read: those of `--color`.
-pub(super) fn color_of_help(args: &[OsString]) -> ColorChoice {
+pub(super) fn color_of_help(args: &[OsString]) -> Color {
     let mut words = args.iter().filter_map(|arg| arg.to_str()).skip_while(|arg| !arg.starts_with("--color"));
     let first = words.next().unwrap_or_default();
     match first.strip_prefix("--color=").or_else(|| words.next().filter(|_| first == "--color")) {
-        Some("never") => ColorChoice::Never,
-        Some("always") => ColorChoice::Always,
-        _ => ColorChoice::Auto,
+        Some("never") => Color::Never,
+        Some("always") => Color::Always,
+        _ => Color::Auto,
     }
 }
 
@@ -60,6 +62,8 @@ pub(super) fn format_behind_verb(args: Vec<OsString>, program: &Command) -> Vec<
 mod tests {
     use clap::{Arg, Command};
 
+    use crate::cli::global::Color;
+
     /// A program with global options, one of them a format.
     fn program() -> Command {
         ["root", "today", "format"]
@@ -70,9 +74,9 @@ mod tests {
     #[test]
     fn help_has_the_colors_that_are_asked_for() {
         let of = |line: &str| super::color_of_help(&line.split(' ').map(Into::into).collect::<Vec<_>>());
-        assert_eq!(of("goalpost --color never chekin"), clap::ColorChoice::Never);
-        assert_eq!(of("goalpost rollup --color=always --help"), clap::ColorChoice::Always);
-        assert_eq!(of("goalpost help"), clap::ColorChoice::Auto);
+        assert_eq!(of("goalpost --color never chekin"), Color::Never);
+        assert_eq!(of("goalpost rollup --color=always --help"), Color::Always);
+        assert_eq!(of("goalpost help"), Color::Auto);
     }
 
     #[test]

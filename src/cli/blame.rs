@@ -19,7 +19,8 @@ use crate::view::blame::BlameView;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost blame search-success")]
+  goalpost blame search-success
+  goalpost blame search-success --format csv")]
 pub(super) struct Args {
     /// Goal to show
     #[arg(value_name = "GOAL")]

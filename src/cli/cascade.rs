@@ -18,8 +18,9 @@ use crate::model::{Goal, Kind, MAX_ID, PeriodUnit, Workspace};
 /// `how` and key results. Drafts count in plans, not in progress.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
-Example:
-  goalpost cascade parcels-on-the-day --to warehouse delivery")]
+Examples:
+  goalpost cascade parcels-on-the-day --to warehouse delivery
+  goalpost cascade found-in-a-minute --to search --period 2027-Q1 --dry-run")]
 pub(super) struct Args {
     /// Goal to support
     #[arg(value_name = "GOAL")]

@@ -50,6 +50,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         commits: written.commits,
         people: written.people,
         days: (written.first, written.last),
+        today: demo::TODAY,
     };
     let project = Project::open(&args.folder)?;
     let moved = moved_target(session, &project)?;
@@ -57,7 +58,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let text = match format {
         Format::Human => {
             let found = pretty::each_finding(&moved, &project.workspace, &Here::default(), session.style());
-            render::demo(&view, &found, demo::TODAY, session.style())
+            render::demo(&view, &found, session.style())
         }
         Format::Json => {
             let context =

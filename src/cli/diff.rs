@@ -17,6 +17,7 @@ use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::concerns_resting;
+use crate::git::author_email;
 use crate::model::Significance;
 use crate::project::Project;
 use crate::render::{Here, diff, json, markdown, shell_word};
@@ -145,6 +146,6 @@ fn find_authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git:
     let commits = after.timeline.history().into_iter().flat_map(GoalHistory::shown);
     let new = commits.filter(|commit| !known.contains(&commit.oid));
     let wrote = new.flat_map(|commit| after.contributors(commit).authors);
-    let here = here.and_then(crate::git::Repository::author_email).and_then(|email| org.person_of_email(&email));
+    let here = here.and_then(|here| author_email(Some(here))).and_then(|email| org.person_of_email(&email));
     wrote.chain(here).map(|person| person.id.clone()).collect()
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::error::CommandError;
-use super::member::{suggest_person, suggest_team};
+use super::member::{ME, own_id, suggest_person, suggest_team};
 use crate::model::{Org, Settings, Workspace, id_problem};
 use crate::project::Project;
 use crate::syntax::Lexicon;
@@ -23,7 +23,7 @@ pub(super) enum FilterKind {
 const LISTED: usize = 12;
 
 /// Returns what a filter's name means: it must be known to the settings, to `org.yaml` now or at any earlier time, or to a
-/// goal of any period. A person may be named by id, address, login or full name. A known name without goals gives an empty
+/// goal of any period. A person may be named by id, address, login, full name or as `me`. A known name without goals gives an empty
 /// answer.
 pub(super) fn known_name(project: &Project, named: FilterKind, name: &str) -> Result<String, CommandError> {
     let workspace = &project.workspace;
@@ -43,6 +43,9 @@ pub(super) fn known_name(project: &Project, named: FilterKind, name: &str) -> Re
     }
     if let Some(id) = meant() {
         return Ok(id);
+    }
+    if named == FilterKind::Person && name == ME {
+        return own_id(project, "`me`", "its id in org.yaml");
     }
     // With --at, names that were added later are known in the present files.
     if project.revision.is_some()

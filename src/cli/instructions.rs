@@ -15,6 +15,7 @@ use crate::guide::guide;
 #[command(after_help = "\
 Examples:
   goalpost instructions
+  mkdir -p .claude/skills/goalpost
   goalpost instructions --skill --output .claude/skills/goalpost/SKILL.md
   goalpost instructions >> AGENTS.md")]
 pub(super) struct Args {

@@ -20,7 +20,7 @@ use crate::model::{GoalIx, Kind, State, Workspace};
 /// cycle, or lead to a lower level or a closed goal, are refused. `goalpost suggest` ranks possible parents.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
-Example:
+Examples:
   goalpost link podcast known-for-finding --how \"they stay\"
   goalpost link podcast known-for-finding --weight 2")]
 pub(super) struct Args {

@@ -1,11 +1,24 @@
 //! Looks up the people and teams that are named on the command line. Without an org.yaml, every name is accepted.
 
 use super::error::CommandError;
+use crate::git::{GitError, author_email};
 use crate::model::{Org, Workspace};
+use crate::project::Project;
 use crate::syntax::Lexicon;
 
+/// The word for the person with git's address, where nobody has it as id.
+pub(super) const ME: &str = "me";
+
+/// Finds the present id of a person, by an id, by a login with `@`, or `me` for the one with git's address.
+pub(super) fn find_person(project: &Project, name: &str) -> Result<String, CommandError> {
+    if name == ME && project.workspace.org.as_ref().is_some_and(|org| org.person(name).is_none()) {
+        return own_id(project, "`me`", "its id in org.yaml");
+    }
+    find_listed_person(&project.workspace, name)
+}
+
 /// Finds the present id of a person, by an id or by a login with `@`.
-pub(super) fn find_person(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
+fn find_listed_person(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
     let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
     // A login is nobody's id: the sign before it says what it is.
     let by_login = || org.person_meant(name).filter(|_| name.starts_with('@'));
@@ -17,7 +30,29 @@ pub(super) fn find_person(workspace: &Workspace, name: &str) -> Result<String, C
 /// Finds the present id of a person, by whatever names nobody else: an id, an address, a login or a full name.
 pub(super) fn find_person_meant(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
     let meant = workspace.org.as_ref().and_then(|org| org.person_meant(name));
-    meant.map_or_else(|| find_person(workspace, name), |person| Ok(person.id.clone()))
+    meant.map_or_else(|| find_listed_person(workspace, name), |person| Ok(person.id.clone()))
+}
+
+/// Returns the id of the person with git's address. `asked` is what needs it, `option` how the command takes another person.
+pub(super) fn own_id(project: &Project, asked: &str, option: &str) -> Result<String, CommandError> {
+    let hint = format!("or name the person: {option}");
+    let email = author_email(project.repository.as_ref().ok()).ok_or_else(|| {
+        CommandError::usage(format!("{asked} needs git's user.email"))
+            .hint(format!("run: {}; {hint}", set_address(project)))
+    })?;
+    let person = project.workspace.orgs().find_map(|org| org.person_of_email(&email));
+    person.map(|person| person.id.clone()).ok_or_else(|| {
+        let message = format!("no person in org.yaml has the address `{email}` (git's user.email)");
+        CommandError::usage(message).hint(format!("add it to `email` of a person there; {hint}"))
+    })
+}
+
+/// The command that tells git an address: outside of a repository git takes one only for all of them.
+pub(super) fn set_address(project: &Project) -> &'static str {
+    match &project.repository {
+        Err(GitError::NoRepository(_)) => "git config --global user.email ADDRESS",
+        _ => "git config user.email ADDRESS",
+    }
 }
 
 /// Finds the present id of a team.
@@ -28,10 +63,13 @@ pub(super) fn find_team(workspace: &Workspace, name: &str) -> Result<String, Com
 }
 
 /// Ensures that a name is a person or a team.
-pub(super) fn find_person_or_team(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
-    let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
+pub(super) fn find_person_or_team(project: &Project, name: &str) -> Result<String, CommandError> {
+    let Some(org) = &project.workspace.org else { return Ok(name.to_owned()) };
     if org.person(name).is_some() || org.team(name).is_some() {
         return Ok(name.to_owned());
+    }
+    if name == ME {
+        return find_person(project, name);
     }
     let near = suggest_person(org, name).or_else(|| suggest_team(org, name));
     Err(unknown_member("person or team", name, near, "use the id of one of `people` or `teams` there"))

@@ -47,6 +47,10 @@ pub(super) const FAILED: u8 = 129;
 /// Exit code: 0 merged, 1 merged with conflicts, 129 failed.
 #[derive(Debug, ClapArgs)]
 #[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Examples:
+  goalpost merge base.yaml ours.yaml theirs.yaml
+  git config merge.goalpost.driver 'goalpost merge %O %A %B %L %P'")]
 pub(super) struct Args {
     /// Version of the common ancestor (%O)
     base: PathBuf,

@@ -19,6 +19,7 @@ mod check;
 mod checkin;
 mod clock;
 mod close;
+mod color;
 mod completions;
 mod day;
 mod demo;
@@ -61,6 +62,7 @@ mod output;
 mod overview;
 mod own_template;
 mod pager;
+mod parser_message;
 mod pasted;
 mod plan;
 mod privacy;
@@ -96,7 +98,7 @@ mod work;
 mod writing;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -108,8 +110,6 @@ use pasted::Pasted;
 use session::Session;
 use verdict::Verdict;
 
-use crate::render::{clean_block, fit};
-use crate::source::is_hidden;
 #[cfg(test)]
 use crate::view;
 use crate::view::schema::{FILES, NamedSchema, SchemaOrigin};
@@ -257,7 +257,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let failure = failure_code(&args, &program);
     // Set here, because clap takes a pipe to have 100 columns, and the lines it breaks there were broken once more at 80.
     let columns = Session::answer_width(std::io::stdout().is_terminal());
-    let program = program.color(arguments::color_of_help(&args)).term_width(columns.min(WIDEST_HELP));
+    let program = program.term_width(columns.min(WIDEST_HELP));
     let program = if arguments::asks_for_help(&args) { help::arrange(program, GROUPS) } else { program };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
@@ -270,17 +270,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(mut error) => {
             help::suggest_command(&mut error, &Cli::command());
             help::suggest_place(&mut error, &Cli::command(), &args);
-            let text = error.render().to_string();
-            let columns = if error.use_stderr() { Session::error_width() } else { columns };
-            // clap repeats what was typed, which may come from an untrusted source, and breaks no line.
-            let fitted = fit(&text, columns);
-            let is_odd = fitted != text || text.chars().any(|c| c != '\n' && is_hidden(c));
-            // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
-            let _ = match (is_odd, error.use_stderr()) {
-                (true, true) => std::io::stderr().write_all(clean_block(&fitted).as_bytes()),
-                (true, false) => std::io::stdout().write_all(clean_block(&fitted).as_bytes()),
-                (false, _) => error.print(),
-            };
+            parser_message::print(&error, columns, arguments::color_of_help(&args));
             return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };

@@ -90,7 +90,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         None => today,
     };
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let to = args.to.iter().map(|who| find_person_or_team(workspace, who)).collect::<Result<Vec<_>, _>>()?;
+    let to = args.to.iter().map(|who| find_person_or_team(&opened.project, who)).collect::<Result<Vec<_>, _>>()?;
     let entry = NewLogEntry {
         to,
         about: args.about.clone(),

@@ -45,11 +45,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let no_successor =
         |who: &str| CommandError::usage(format!("org.yaml names no successor of `{who}`")).hint("name one: --to WHO");
     let (from, name, to) = if let Some(owner) = &args.owner {
-        let owner = find_person(workspace, owner)
+        let owner = find_person(&opened.project, owner)
             .or_else(|error| known_leaver(&opened.project, FilterKind::Person, owner, error))?;
         let next = || org.and_then(|org| next_owner(org, org.person(&owner)?, today)).map(|it| it.id.clone());
         let to = match &args.to {
-            Some(to) => find_person(workspace, to)?,
+            Some(to) => find_person(&opened.project, to)?,
             None => next().ok_or_else(|| no_successor(&owner))?,
         };
         (HandoverSource::Owner(owner.clone()), owner, to)

@@ -5,7 +5,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::filter::{FilterKind, known_name};
 use super::format::Answer;
-use super::scope::{own_id, parse_time};
+use super::member::own_id;
+use super::scope::parse_time;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
@@ -76,7 +77,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let past = session.past(&mut project, &context, HistoryReach::Whole)?;
     let workspace = &project.workspace;
-    let named = args.person.clone().map_or_else(|| own_id(&project, "--person PERSON"), Ok)?;
+    let named = args.person.clone().map_or_else(|| own_id(&project, "--mine", "--person PERSON"), Ok)?;
     let named = known_name(&project, FilterKind::Person, &named)?;
     let present = workspace.org.as_ref().and_then(|org| org.person(&named)).map(|it| it.id.clone());
     let person = present.unwrap_or(named);

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::error::CommandError;
 use super::filter::{FilterKind, known_name};
+use super::member::own_id;
 use super::privacy::Privacy;
 use super::snapshots::HistoryReach;
 use super::words::word_parser;
@@ -20,7 +21,7 @@ pub(super) struct ScopeArgs {
     /// Select goals of a team, or to which it contributes
     #[arg(long, value_name = "TEAM")]
     pub(super) team: Option<String>,
-    /// Select goals of a person
+    /// Select goals of a person; `me` is the one with git's user.email
     #[arg(long, value_name = "PERSON")]
     pub(super) owner: Option<String>,
     /// Select your own goals, by git's user.email in org.yaml
@@ -54,7 +55,7 @@ impl ScopeArgs {
     /// Returns the selection, and a heading for its time. An unknown name is an error.
     pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
         let (time, heading) = parse_time(self.period.as_deref(), &project.workspace.settings, today)?;
-        let owner = if self.mine { Some(own_id(project, "--owner PERSON")?) } else { self.owner.clone() };
+        let owner = if self.mine { Some(own_id(project, "--mine", "--owner PERSON")?) } else { self.owner.clone() };
         let known = |named: FilterKind, name: &Option<String>| {
             name.as_ref().map(|name| known_name(project, named, name)).transpose()
         };
@@ -70,20 +71,6 @@ impl ScopeArgs {
         };
         Ok((selection, heading))
     }
-}
-
-/// Returns the id of the person with git's address; `option` is how the command takes another.
-pub(super) fn own_id(project: &Project, option: &str) -> Result<String, CommandError> {
-    let hint = format!("or name the person: {option}");
-    let email = project.repository.as_ref().ok().and_then(crate::git::Repository::author_email);
-    let email = email.ok_or_else(|| {
-        CommandError::usage("--mine needs git's user.email").hint(format!("run: git config user.email ADDRESS; {hint}"))
-    })?;
-    let person = project.workspace.orgs().find_map(|org| org.person_of_email(&email));
-    person.map(|person| person.id.clone()).ok_or_else(|| {
-        let message = format!("no person in org.yaml has the address `{email}` (git's user.email)");
-        CommandError::usage(message).hint(format!("add it to `email` of a person there; {hint}"))
-    })
 }
 
 /// Parses `--period`, and returns a heading for it.

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use super::audience::Audience;
 use super::capture::Captured;
 use super::clock::local_day;
+use super::color::uses_colors;
 use super::day::read_past_day;
 use super::error::CommandError;
-use super::global::{Color, Global};
+use super::global::Global;
 use super::progress::Progress;
 use super::quoted_commands::QuotedCommands;
 use super::root::find_root;
@@ -263,35 +264,19 @@ impl Session {
     /// terminal, unless `COLUMNS` says otherwise.
     pub(super) fn style(&self) -> Style {
         let to_terminal = self.is_on_terminal();
-        Style { color: self.colors(to_terminal), width: Self::answer_width(to_terminal) }
+        Style { color: uses_colors(self.global.color, to_terminal), width: Self::answer_width(to_terminal) }
     }
 
     /// Returns the width of answers.
     pub(super) fn answer_width(to_terminal: bool) -> usize {
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        columns_of_environment().or(width).unwrap_or(80).clamp(40, MOST_COLUMNS)
+        columns_of_environment().or(width).unwrap_or(80).clamp(LEAST_COLUMNS, MOST_COLUMNS)
     }
 
     /// Tells whether a person reads the answer: it goes to a terminal.
     pub(super) fn is_on_terminal(&self) -> bool {
         self.global.output.is_none() && io::stdout().is_terminal()
-    }
-
-    /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
-    /// (bixense.com/clicolors) or `FORCE_COLOR` (force-color.org; 0 as in supports-color), else on a terminal that is not dumb.
-    fn colors(&self, to_terminal: bool) -> bool {
-        let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_off = |name| env::var_os(name).is_some_and(|value| value == "0" || value == "false");
-        let is_forced = |name| set(name) && !is_off(name);
-        match self.global.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto if set("NO_COLOR") => false,
-            Color::Auto if is_forced("CLICOLOR_FORCE") || is_forced("FORCE_COLOR") => true,
-            Color::Auto if is_off("FORCE_COLOR") || is_off("CLICOLOR") => false,
-            Color::Auto => to_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
-        }
     }
 
     /// Tells whether the answer goes to a file.
@@ -372,7 +357,7 @@ impl Session {
     /// Returns the width of notes and errors.
     pub(super) fn error_width() -> usize {
         let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-        columns_of_environment().or_else(terminal).unwrap_or(80).clamp(40, MOST_COLUMNS)
+        columns_of_environment().or_else(terminal).unwrap_or(80).clamp(LEAST_COLUMNS, MOST_COLUMNS)
     }
 
     /// Prints an error with its hints.
@@ -388,6 +373,9 @@ impl Session {
 /// The most columns of an answer: wider than any screen. Charts and tables are drawn in as many as there are, and a width of a
 /// thousand million has no end.
 const MOST_COLUMNS: usize = 2_000;
+
+/// The fewest columns: below them words are broken wherever they stand.
+const LEAST_COLUMNS: usize = 20;
 
 /// The columns that `COLUMNS` names. 0 is what terminals say of a width that nobody knows.
 fn columns_of_environment() -> Option<usize> {

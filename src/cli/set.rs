@@ -236,7 +236,7 @@ fn read_one(opened: &Opened, (route, row): (&str, &FieldRow), text: &str) -> Res
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let goal_id = |text: &str| find_by_id(workspace, text).map(|ix: GoalIx| workspace.goal(ix).id.clone());
     match (route, row.form) {
-        ("owner", _) => find_person(workspace, text),
+        ("owner", _) => find_person(&opened.project, text),
         ("team" | "contributors", _) => find_team(workspace, text),
         ("measures" | "continues" | "replaced_by" | "metric.kpi", _) => goal_id(text),
         ("area", _) => {

@@ -8,10 +8,10 @@ use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use git2::{Config, RepositoryOpenFlags};
+use git2::RepositoryOpenFlags;
 
-use super::command::trusted_settings;
 use super::error::GitError;
+use super::user_setting::user_setting;
 use crate::source::{GitFolder, common_dir, find_root, is_git_dir};
 
 /// The size above which a file of git's is not read: those of the largest repositories known have a tenth of it. Git itself
@@ -130,14 +130,5 @@ impl GitLocation {
 /// Whether bare repositories require `GIT_DIR`: `safe.bareRepository=explicit` in the configuration of the user or the
 /// system. The repository's own configuration is not read, as it could allow itself.
 fn must_be_named() -> bool {
-    const KEY: &str = "safe.bareRepository";
-    let value = if let Ok(output) = trusted_settings().args(["config", "--get", KEY]).output() {
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
-    } else {
-        // Without the program, read the files that libgit2 knows, and GIT_CONFIG_GLOBAL, which replaces the user's.
-        let global = env::var_os("GIT_CONFIG_GLOBAL").and_then(|file| Config::open(Path::new(&file)).ok());
-        let configs = [global, Config::open_default().ok()];
-        configs.into_iter().flatten().find_map(|config| config.get_string(KEY).ok()).unwrap_or_default()
-    };
-    value == "explicit"
+    user_setting("safe.bareRepository").as_deref() == Some("explicit")
 }

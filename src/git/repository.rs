@@ -260,18 +260,6 @@ impl Repository {
         self.graph.get_or_init(|| open().filter(|_| self.limits.is_empty())).clone()
     }
 
-    /// The author's e-mail address of a commit made now: `GIT_AUTHOR_EMAIL` or `user.email`.
-    pub fn author_email(&self) -> Option<String> {
-        let email = std::env::var("GIT_AUTHOR_EMAIL").ok().or_else(|| self.setting("user.email"));
-        email.map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
-    }
-
-    /// The author's name of a commit made now: `GIT_AUTHOR_NAME` or `user.name`.
-    pub fn author_name(&self) -> Option<String> {
-        let name = std::env::var("GIT_AUTHOR_NAME").ok().or_else(|| self.setting("user.name"));
-        name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
-    }
-
     /// The effective value of a setting.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
         match &self.backend {

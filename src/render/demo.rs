@@ -4,11 +4,10 @@ use super::clean::clean;
 use super::layout::{hang, pad, width, wrap};
 use super::shell::shell_word;
 use super::style::Style;
-use crate::model::Day;
 use crate::view::demo::DemoView;
 
 /// What was written, its first findings as text, commands to start with, and the contents.
-pub fn demo(view: &DemoView, found: &str, today: Day, style: Style) -> String {
+pub fn demo(view: &DemoView, found: &str, style: Style) -> String {
     let DemoView { goals, commits, people, first, last, .. } = view;
     let folder = clean(&view.folder);
     let mut text = String::new();
@@ -25,19 +24,19 @@ pub fn demo(view: &DemoView, found: &str, today: Day, style: Style) -> String {
         say(vec![String::new(), style.bold("A first finding")]);
         say(found.trim_end().lines().map(str::to_owned).collect());
     }
-    say(vec![String::new()]);
+    say(vec![String::new(), style.bold("Try, on the day of the sample")]);
     if folder != "." {
         say(vec![format!("  cd {}", quote_for_shell(&folder))]);
     }
-    let today = format!("  export GOALPOST_TODAY={today}");
-    let aside = "its date; or pass --today to each command";
-    say(vec![format!("{today}   {}", style.dim(&format!("# {aside}")))]);
-
-    say(vec![String::new(), style.bold("Try")]);
     let column = view.tries.iter().map(|it| width(&it.command)).max().unwrap_or(0);
-    let room = style.width.saturating_sub(column + 5);
+    let longest = view.tries.iter().map(|it| width(&it.shows)).max().unwrap_or(0);
     for it in &view.tries {
-        say(hang(&format!("  {}   ", pad(&it.command, column)), column + 5, &wrap(&it.shows, room)));
+        if column + longest + 4 <= style.width {
+            say(vec![format!("  {}  {}", pad(&it.command, column), it.shows)]);
+        } else {
+            // A command stays whole, to be copied.
+            say(vec![format!("  {}", it.command), format!("      {}", style.dim(&it.shows))]);
+        }
     }
 
     say(vec![String::new(), style.bold("Contents")]);

@@ -22,7 +22,7 @@ const MOST_LINES: usize = 4;
 
 /// A change as a page. `here` is the current folder.
 pub fn diff(view: &DiffView, here: &Here, style: Style) -> String {
-    let page = DiffPage { style, width: style.width.clamp(40, 120), here };
+    let page = DiffPage { style, width: style.width.min(120), here };
     let mut text = String::new();
     for line in join_parts(&view.headline(), page.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
@@ -67,7 +67,7 @@ pub fn other_changes(beside: &[DisallowedChange], allowed: &str, style: Style) -
     }
     let changes = count_of(beside.len(), "change");
     let mut text = format!("{}\n", style.bold(&format!("{changes} other than {}", clean(allowed))));
-    let room = style.width.clamp(40, 120);
+    let room = style.width.min(120);
     let names: Vec<String> =
         beside.iter().map(|it| clean(it.goal.as_deref().unwrap_or(&it.path)).into_owned()).collect();
     let column = names.iter().map(|name| width(name)).max().unwrap_or(0).min(room / 2);

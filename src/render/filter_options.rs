@@ -1,7 +1,7 @@
 //! The options that choose the goals of a view, for commands that go on with it.
 
 use super::clean::clean;
-use super::layout::paragraph;
+use super::layout::{paragraph, width};
 use super::shell::shell_word;
 use crate::view::selection::{Selection, Time};
 
@@ -20,7 +20,15 @@ pub(super) fn no_goals(command: &str, selection: &Selection, unread: Option<&str
     // Where all periods were looked at, it is the filter that leaves nothing.
     let is_all = matches!(selection.time, Time::All);
     let same = if is_all { String::new() } else { filter_options(selection, &["period"]) };
-    format!("no goals here; goalpost {command} --period all{same} shows every one\n{unread}")
+    let command = format!("goalpost {command} --period all{same}");
+    let line = format!("no goals here; {command} shows every one");
+    // A command stays whole, to be copied.
+    let told = if width(&line) <= columns {
+        format!("{line}\n")
+    } else {
+        format!("{}  {command}\n", paragraph(0, "no goals here; to see every one:", columns, str::to_owned))
+    };
+    told + &unread
 }
 
 #[cfg(test)]

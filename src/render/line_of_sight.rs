@@ -22,8 +22,7 @@ const SENTENCE_LINES: usize = 6;
 
 /// The lines from a goal up to the mission, or with `down` the tree of goals that support it.
 pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
-    let mut page =
-        LineOfSightPage { text: String::new(), style, columns: style.width.clamp(40, 100), shown: HashSet::new() };
+    let mut page = LineOfSightPage { text: String::new(), style, columns: style.width.min(100), shown: HashSet::new() };
     if down {
         page.tree(view);
     } else {

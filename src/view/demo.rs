@@ -16,13 +16,13 @@ const HOLDS: &[&str] = &[
     "a merge, a squash, a bot, co-authors, renames, a leaver, two addresses",
 ];
 
-/// Commands to try, and what each shows.
+/// Commands to try on the sample's day, and what each shows.
 const TRIES: &[(&str, &str)] = &[
-    ("goalpost check", "errors and warnings, and how to fix them"),
-    ("goalpost rollup", "progress of each goal against its plan"),
-    ("goalpost history search-success", "a target lowered without a reason"),
-    ("goalpost why feeds-connected", "how a team's goal serves the mission"),
-    ("goalpost diff HEAD~27..HEAD~22", "three days of unexplained changes"),
+    ("goalpost check", "errors, warnings, fixes"),
+    ("goalpost rollup", "progress against the plan"),
+    ("goalpost history search-success", "a target that was lowered"),
+    ("goalpost why feeds-connected", "how it serves the mission"),
+    ("goalpost diff HEAD~27..HEAD~22", "three days of changes"),
 ];
 
 /// The answer of `goalpost demo`.
@@ -74,14 +74,17 @@ pub struct Written {
     pub people: usize,
     /// The days of the first commit and of the last.
     pub days: (Day, Day),
+    /// The day on which the sample is looked at.
+    pub today: Day,
 }
 
 impl DemoView {
     /// The view of a sample repository in a folder, without its findings.
     pub fn new(folder: &str, tip: &str, written: Written) -> Self {
-        let tries = TRIES
-            .iter()
-            .map(|(command, shows)| SampleCommand { command: (*command).to_owned(), shows: (*shows).to_owned() });
+        // A variable for the day would stay in the shell, and date the reader's own goals.
+        let command = |typed: &str| format!("{typed} --today {}", written.today);
+        let tries =
+            TRIES.iter().map(|(typed, shows)| SampleCommand { command: command(typed), shows: (*shows).to_owned() });
         Self {
             folder: folder.to_owned(),
             organization: "Lanterna".to_owned(),

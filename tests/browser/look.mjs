@@ -77,9 +77,26 @@ async function accessible(page, rules) {
   return violations.map((it) => `${it.id} (${it.impact}) ${it.nodes.length}×: ${it.nodes[0].html.slice(0, 160)}`);
 }
 
+// Rows of the tree of goals whose health does not stand on the line of their number, wherever a row is a grid.
+async function fallen(page) {
+  const found = [];
+  const begun = page.viewportSize();
+  for (const width of [641, 768, 900, 1280]) {
+    await page.setViewportSize({width, height: begun.height});
+    found.push(...await page.evaluate((width) => {
+      const rows = [...document.querySelectorAll(".tree .r")].filter((row) => row.checkVisibility());
+      const top = (row, names) => row.querySelector(names)?.getBoundingClientRect().top;
+      const apart = rows.filter((row) => Math.abs(top(row, ".h") - top(row, ".v, .n")) > 12);
+      return apart.map((row) => `${width}: ${row.className} ${row.querySelector(".t").textContent}`);
+    }, width));
+  }
+  await page.setViewportSize(begun);
+  return found;
+}
+
 const results = [];
 for (const {file, filters = [], quick = false, click} of work.pages) {
-  const said = {file, requests: [], errors: [], violations: [], sideways: [], filters: {}, invalid: []};
+  const said = {file, requests: [], errors: [], violations: [], sideways: [], fallen: [], filters: {}, invalid: []};
   for (const look of quick ? looks.slice(0, 1) : looks) {
     const page = await opened(file, look, said);
     if (look.javaScriptEnabled !== false) {
@@ -92,6 +109,7 @@ for (const {file, filters = [], quick = false, click} of work.pages) {
       }
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > look.width) said.sideways.push(`${look.width}, ${look.fonts ?? "installed"} fonts: ${width}`);
+      if (look === looks[0] && !quick) said.fallen.push(...await fallen(page));
     } else {
       said.unscripted = await page.locator("body").innerText();
     }

@@ -269,3 +269,29 @@ fn hostile_texts_stay_in_their_lines() {
     let text = says(world.path(), &["-q", "agenda", "--format", "markdown"]);
     assert!(!text.contains("<b>") && !text.contains("@all"), "{}", &text[..200]);
 }
+
+/// Outside of a repository git's settings were not asked, and the advice was a command that fails there.
+#[test]
+fn outside_of_git_an_address_of_the_user_is_read() {
+    let org = "people:\n  - {id: lea, name: Lea, email: [lea@shop.example]}\n";
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("org.yaml", org),
+        ("o.yaml", "kind: objective\nid: o\ntitle: Slow it down\nowner: lea\nperiod: 2026-Q4\n"),
+        ("home/.gitconfig", "[user]\n\tname = Lea\n\temail = lea@shop.example\n"),
+    ]);
+    let home = goals.path().join("home");
+    let known: &[(&str, &OsStr)] = &[("HOME", home.as_os_str())];
+    let unknown: &[(&str, &OsStr)] = &[("HOME", OsStr::new("/nonexistent"))];
+    let found = goalpost_with(goals.path(), &["rollup", "--mine", "-q"], known);
+    assert!(found.code == 0 && found.stdout.contains("Slow it down"), "{}{}", found.stdout, found.stderr);
+    let refused = goalpost_with(goals.path(), &["rollup", "--mine", "-q"], unknown);
+    assert!(refused.code == 2 && refused.stderr.contains("git config --global user.email"), "{}", refused.stderr);
+    let noted = goalpost_with(goals.path(), &["note", "o", "begun", "-q"], known);
+    let written = std::fs::read_to_string(goals.path().join("o.yaml")).expect("the goal");
+    assert!(noted.code == 0 && written.contains("by: lea"), "{}{written}", noted.stderr);
+    let new = goals.path().join("new");
+    let made = goalpost_with(goals.path(), &["init", &new.display().to_string(), "-q"], known);
+    let org = std::fs::read_to_string(new.join("org.yaml")).expect("org.yaml");
+    assert!(made.code == 0 && org.contains("lea@shop.example"), "{}{org}", made.stderr);
+}

@@ -11,7 +11,7 @@ use crate::support::report::{deep_goals, hostile_goals, many_goals};
 
 /// What must not be found in any page.
 fn assert_clean(found: &Value) {
-    for wrong in ["requests", "errors", "violations", "sideways", "invalid"] {
+    for wrong in ["requests", "errors", "violations", "sideways", "fallen", "invalid"] {
         assert_eq!(found[wrong], json!([]), "{wrong} in {}", found["file"]);
     }
 }

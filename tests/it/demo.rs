@@ -262,15 +262,13 @@ fn it_says_what_was_written_and_what_to_try() {
       help: explain it (goalpost note search-success "…" --kind decision --about
             metric.target), or restore 70
 
+    Try, on the day of the sample
       cd goalpost-demo
-      export GOALPOST_TODAY=2026-11-21   # its date; or pass --today to each command
-
-    Try
-      goalpost check                    errors and warnings, and how to fix them
-      goalpost rollup                   progress of each goal against its plan
-      goalpost history search-success   a target lowered without a reason
-      goalpost why feeds-connected      how a team's goal serves the mission
-      goalpost diff HEAD~27..HEAD~22    three days of unexplained changes
+      goalpost check --today 2026-11-21                   errors, warnings, fixes
+      goalpost rollup --today 2026-11-21                  progress against the plan
+      goalpost history search-success --today 2026-11-21  a target that was lowered
+      goalpost why feeds-connected --today 2026-11-21     how it serves the mission
+      goalpost diff HEAD~27..HEAD~22 --today 2026-11-21   three days of changes
 
     Contents
       - moved goalposts: one without a reason, one postponed, three explained
@@ -308,7 +306,9 @@ fn its_figures_are_true_and_what_it_suggests_can_be_done() {
             skip(&format!("there is no `{command}` yet"));
             continue;
         }
-        assert_eq!(said.code, i32::from(args == ["check"]), "{command}: {}", said.stderr);
+        assert_eq!(said.code, i32::from(args.starts_with(&["check"])), "{command}: {}", said.stderr);
+        // An exported day stayed in the shell, and dated the reader's own goals.
+        assert!(args.ends_with(&["--today", "2026-11-21"]), "{command}");
         assert!(said.stderr.is_empty() && said.stdout.lines().count() > 5, "{command}: {}", said.stderr);
     }
 }
@@ -344,58 +344,4 @@ fn a_place_that_would_mix_it_with_other_goals_is_remarked_on() {
     assert_eq!(said.code, 0);
     assert!(said.stderr.starts_with("note: the demo is inside another git repository"), "{}", said.stderr);
     assert_eq!(goalpost(folder.path(), &["demo", "quiet", "-q"]).stderr, "");
-}
-
-/// 53 examples of the help named goals, teams and people that only the example company has, of which newcomers have no copy.
-#[test]
-fn the_examples_of_every_help_name_what_the_demo_has() {
-    let folder = tempfile::tempdir().expect("a folder");
-    says(folder.path(), &["demo", "."]);
-    let mut run = 0;
-    for command in crate::support::program::commands() {
-        let help = says(folder.path(), &[&command, "--help"]);
-        let examples = help.lines().filter_map(|line| line.strip_prefix("  goalpost "));
-        // What goes on behind a sign of the shell, and what waits for a program, is no goal's name.
-        for example in examples.filter(|it| !it.ends_with('\\') && !["demo", "init", "lsp", "mcp"].contains(&&*command))
-        {
-            let example = example.split(['>', '|', '&']).next().unwrap_or(example);
-            let args = words_of(example);
-            let writes = help.contains("--dry-run") && !args.contains(&"--dry-run".to_owned());
-            let args: Vec<&str> = args
-                .iter()
-                .map(String::as_str)
-                .chain(writes.then_some("--dry-run"))
-                .filter(|it| *it != "--commit" && *it != "--tag")
-                .collect();
-            if args.contains(&"--output") {
-                continue;
-            }
-            let answer = goalpost(folder.path(), &args);
-            let unknown = [
-                "there is no goal",
-                "there is no team",
-                "there is no person",
-                "org.yaml has no",
-                "is not carried over",
-            ];
-            assert!(!unknown.iter().any(|it| answer.stderr.contains(it)), "goalpost {example}: {}", answer.stderr);
-            run += 1;
-        }
-    }
-    assert!(run > 100, "{run} examples");
-}
-
-/// The words of a line as a shell splits them, with double quotes alone.
-fn words_of(line: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for character in line.trim().chars() {
-        match character {
-            '"' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            other => words.last_mut().expect("a word").push(other),
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }

@@ -258,3 +258,29 @@ fn levels_and_areas_of_earlier_settings_are_known() {
     let unknown = goalpost(repo.path(), &["rollup", "--level", "galaxy", "-q"]);
     assert!(unknown.stderr.contains("not in goalpost.yaml, org.yaml, their history or any goal"), "{}", unknown.stderr);
 }
+
+/// `--mine` knew whose address git has, and `--owner me` did not.
+#[test]
+fn me_is_the_person_of_gits_address_wherever_a_person_is_named() {
+    let repo = Repo::new();
+    for (path, text) in files() {
+        repo.write(path, text);
+    }
+    repo.git(&["config", "user.email", "dana@harbour.example"]);
+    assert_eq!(says(repo.path(), &["rollup", "-q", "--owner", "me"]), says(repo.path(), &["rollup", "-q", "--mine"]));
+    assert_eq!(json(repo.path(), &["review", "-q", "--person", "me"])["person"], "dana");
+    says(repo.path(), &["note", "a", "no flour", "--kind", "obstacle", "--to", "me", "--by", "me", "-q"]);
+    says(repo.path(), &["set", "a", "owner", "tom", "-q"]);
+    says(repo.path(), &["reassign", "--owner", "tom", "--to", "me", "-q"]);
+    let goal = repo.read("a.yaml");
+    assert!(goal.contains("to: [dana]") && goal.contains("by: dana") && goal.contains("owner: dana"), "{goal}");
+    // Whose id it is comes first, and an address that nobody has is told.
+    repo.git(&["config", "user.email", "nobody@harbour.example"]);
+    for command in [&["rollup", "--owner", "me"][..], &["set", "a", "owner", "me"]] {
+        let unknown = goalpost(repo.path(), command);
+        assert!(unknown.code == 2 && unknown.stderr.contains("nobody@harbour.example"), "{}", unknown.stderr);
+    }
+    repo.write("org.yaml", &format!("{ORG}  - {{id: me, name: Mei Tan, team: shop}}\n"));
+    says(repo.path(), &["set", "a", "owner", "me", "-q"]);
+    assert!(repo.read("a.yaml").contains("owner: me\n"), "{}", repo.read("a.yaml"));
+}

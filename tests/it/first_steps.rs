@@ -121,7 +121,7 @@ fn a_pipeline_of_others_is_told_what_to_add() {
         assert!(said.contains(".github/workflows/goals.yml already exists and was not changed; add to it:"), "{said}");
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            said.contains("- {uses: example/goalpost@v") && said.contains(&format!("{{root: {root}, version:")),
+            said.contains("- {uses: goalpost-okr/goalpost@v") && said.contains(&format!("{{root: {root}, version:")),
             "{said}"
         );
         assert!(!repo.path().join(".github/workflows/goals-comment.yml").exists(), "{root}");

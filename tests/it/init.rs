@@ -196,6 +196,23 @@ fn on_a_terminal_init_asks_for_the_goals_and_ends_with_the_check() {
     assert_eq!(goalpost(repo.path(), &["check", "-q"]).code, 0, "{}", goalpost(repo.path(), &["check"]).stdout);
 }
 
+/// The unit of the example at the question was not asked for, and `check` found it missing.
+#[test]
+fn a_unit_that_no_number_has_is_asked_for() {
+    let here = folder(&[]);
+    let numbers = "Loaves sold: 100 to 400, now 250";
+    let lines = ["n", "Bakery", "Bread", "", "Win the morning", numbers, "loaves", "", "", "n"];
+    let seen = typed(here.path(), &["init", "-q"], &lines);
+    assert!(seen.contains("unit?") && !seen.contains("value at the start?"), "{seen}");
+    let loaves = written(here.path(), "2026-Q4/loaves-sold.yaml");
+    assert!(loaves.contains("  unit: loaves\n") && loaves.contains("  current: 250\n"), "{loaves}");
+    let example = seen.lines().find_map(|line| line.split_once("or: ")).expect("an example").1.trim();
+    let here = folder(&[]);
+    typed(here.path(), &["init", "-q"], &["n", "Bakery", "Bread", "", "Win the morning", example, "", "", "n"]);
+    let found = goalpost(here.path(), &["check", "-q"]);
+    assert!(!found.stdout.contains("missing-unit"), "{example}: {}", found.stdout);
+}
+
 #[test]
 fn every_answer_has_an_option_and_a_repository_is_created_if_it_is_wanted() {
     let here = folder(&[]);
@@ -365,4 +382,28 @@ fn a_pipeline_for_github_comments_on_pull_requests_from_forks_too() {
     assert_eq!(answer.code, 0, "{}", answer.stderr);
     assert!(repo.read(&files[0]).contains("root: okrs\n"));
     assert_eq!(repo.read(&files[1]), "name: ours\n");
+}
+
+/// `all` took nine of twelve people without a word, and nobody could be named.
+#[test]
+fn everyone_of_the_log_is_meant_by_all_and_others_are_named() {
+    let repo = Repo::new();
+    for at in 1..=12 {
+        repo.commit(&format!("p{at:02}"), "2026-11-01T08:00:00Z", "Work");
+    }
+    let answered = |people: &[&str]| {
+        let begin = ["Bakery", "Bread", ""];
+        let end = ["", "n", "n", "", "n"];
+        let seen = typed(repo.path(), &["init", "--dry-run"], &[&begin[..], people, &end].concat());
+        seen.replace("\r\n", "\n")
+    };
+    let all = answered(&["all"]);
+    assert!(all.contains("and 3 more people with fewer commits, whom all includes too"), "{all}");
+    assert_eq!(all.matches("+  - {id: p").count(), 12, "{all}");
+    let named = answered(&["10", "1 2, Zoë <zoe@bakery.example>, p11, Bo Li"]);
+    assert!(named.contains("enter numbers from 1 to 9, names, all, or nothing"), "{named}");
+    for person in ["id: p01", "id: p02", "name: Zoë", "zoe@bakery.example", "id: p11", "p11@", "name: Bo Li"] {
+        assert!(named.contains(person), "{person}: {named}");
+    }
+    assert_eq!(answered(&["nobody"]).matches("+  - {id: p").count(), 0);
 }

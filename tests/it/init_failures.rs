@@ -122,6 +122,15 @@ fn pipelines_say_what_they_still_need() {
     let repo = Repo::new();
     let answer = goalpost_with(repo.path(), &["init", "--ci", "gitlab", "--pull", "gitlab"], &[]);
     assert!(answer.stdout.contains("replace example/goalpost"), "{}", answer.stdout);
+    // The action's own repository is known.
+    let github = Repo::new();
+    let said = goalpost_with(github.path(), &["init", "--ci", "github", "--pull", "github", "--check-ins"], &[]).stdout;
+    assert!(!said.contains("example/"), "{said}");
+    for file in ["goals", "goals-comment", "goals-checkin", "goals-agenda", "goals-pull"] {
+        let text = github.read(&format!(".github/workflows/{file}.yml"));
+        let own = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+        assert!(text.contains(&format!("uses: {own}@v")) && !text.contains("replace with"), "{file}: {text}");
+    }
     assert!(repo.read(".gitlab-ci.yml").contains("include:\n  - local: .gitlab/goals-pull.yml\n"));
     let repo = Repo::new();
     let answer = goalpost_with(repo.path(), &["init", "--pull", "gitlab"], &[]);

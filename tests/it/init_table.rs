@@ -111,3 +111,24 @@ fn the_goals_at_the_top_of_a_table_serve_the_mission() {
     says(without.path(), &["init", "goals", "-q", "--import", "okrs.csv"]);
     assert!(!written(without.path(), "goals/2026-Q4/win-the-morning.yaml").contains("supports"));
 }
+
+/// The path of a dropped file, as terminals paste it, and a workbook became objectives.
+#[test]
+fn a_dropped_file_and_a_workbook_are_no_objectives() {
+    let table = "kind,title,owner,parent\nobjective,Win the morning,bo,\n";
+    let here = || folder(&[("okrs.csv", table), ("my files/it's.csv", table), ("okrs.xlsx", "PK\u{3}\u{4}\u{1}\u{0}")]);
+    for typed_as in
+        ["'okrs.csv'", "\"okrs.csv\"", "my\\ files/it\\'s.csv", "'my files/it'\\''s.csv'", "my files/it's.csv"]
+    {
+        let here = here();
+        let seen = typed(here.path(), &["init", "goals", "-q"], &["n", "", "", "", typed_as, "", "", "", "n"]);
+        assert!(seen.contains("1 goal would be imported"), "{typed_as}: {seen}");
+        assert!(here.path().join("goals/2026-Q4/win-the-morning.yaml").is_file(), "{typed_as}: {seen}");
+    }
+    let here = here();
+    let lines = ["n", "", "", "", "okrs.xlsx", "okrs.ods", "'no such.csv'", "", "n"];
+    let seen = typed(here.path(), &["init", "goals", "-q"], &lines);
+    assert!(seen.contains("is an Excel workbook") && seen.contains("save the table as CSV"), "{seen}");
+    assert!(seen.contains("no file `okrs.ods`") && seen.contains("no file `no such.csv`"), "{seen}");
+    assert!(!seen.contains("key result 1"), "{seen}");
+}

@@ -50,6 +50,7 @@ mod git_source;
 mod grades;
 mod graph;
 mod guarantees;
+mod help_examples;
 mod hidden_parts;
 mod history;
 mod hooks;

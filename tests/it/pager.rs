@@ -1,6 +1,6 @@
 //! Long answers on a terminal go through a pager; short ones and those in a pipe never do.
 
-use crate::support::program::northwind;
+use crate::support::program::{goalpost_with, northwind};
 use crate::support::terminal::Sitting;
 
 /// What is seen of a command on a terminal with some rows and a pager.
@@ -53,4 +53,36 @@ fn a_pager_that_is_not_there_or_is_left_early_loses_nothing_and_is_no_error() {
     assert!(missing.contains("card-processing") && missing.contains("cannot run the pager"), "{missing}");
     let left = seen(10, "head -n 1");
     assert!(left.contains("Cut failed payments") && !left.contains("card-processing"), "{left}");
+}
+
+/// The help of a command is longer than most terminals, and went past.
+#[test]
+fn help_goes_through_the_pager_and_has_the_colors_of_answers() {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let on_terminal = |args: &[&str], more: &[(&str, &str)]| {
+        let env = [&[("PATH", path.as_str()), ("TERM", "xterm")][..], more].concat();
+        let (status, seen) = Sitting::begin_at((20, 80), &northwind(), args, "", &env).ends();
+        assert_eq!(status, Some(0), "{seen}");
+        seen
+    };
+    let pager = ("GOALPOST_PAGER", "sed 's/^/paged: /'");
+    for args in [&["help"][..], &["--help"], &["help", "rollup"], &["rollup", "--help"]] {
+        assert!(on_terminal(args, &[pager]).contains("paged: "), "{args:?}");
+    }
+    assert!(!on_terminal(&["--version"], &[pager]).contains("paged: "));
+    for (variable, has_colors) in [(("A", "1"), true), (("FORCE_COLOR", "0"), false), (("NO_COLOR", "1"), false)] {
+        let seen = on_terminal(&["help", "rollup"], &[variable, ("PAGER", "")]);
+        assert_eq!(seen.contains("\u{1b}["), has_colors, "{variable:?}: {seen}");
+    }
+    for (variable, has_colors) in [("A", false), ("FORCE_COLOR", true), ("CLICOLOR_FORCE", true)]
+        .map(|(name, has)| ((name, "1"), has))
+        .into_iter()
+        .chain([(("CLICOLOR_FORCE", "0"), false), (("FORCE_COLOR", "0"), false)])
+    {
+        let environment = [(variable.0, std::ffi::OsStr::new(variable.1))];
+        let help = goalpost_with(&northwind(), &["help"], &environment).stdout;
+        assert_eq!(help.contains("\u{1b}["), has_colors, "{variable:?}: {help}");
+        let wrong = goalpost_with(&northwind(), &["rollup", "--unknown"], &environment).stderr;
+        assert_eq!(wrong.contains("\u{1b}["), has_colors, "{variable:?}: {wrong}");
+    }
 }

@@ -93,6 +93,10 @@ fn the_pipelines_of_the_guide_are_those_that_init_writes() {
     let page = fs::read_to_string(project("src/guide/ci.md")).expect("the page");
     for name in ["github.yml", "github-comment.yml", "github-checkin.yml", "github-agenda.yml", "gitlab.yml"] {
         let written = fs::read_to_string(project("src/author/init").join(name)).expect("the pipeline");
+        // On GitHub the action is that of the project; on GitLab everybody names a mirror of their own.
+        let own = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+        let comment = "              # replace with the repository of goalpost";
+        let written = written.replace("uses: example/goalpost@", &format!("uses: {own}@")).replace(comment, "");
         assert!(page.contains(&format!("```yaml\n{written}```\n")), "src/guide/ci.md does not show {name} as it is");
     }
 }
@@ -192,16 +196,56 @@ fn answered(name: &str, text: &str) -> String {
         }
     }
     for section in commands.chunk_by_mut(|a, b| is_guide(name) || a.section == b.section) {
-        run(name, section);
+        run(name, section, Reader::KnownToGit);
     }
     page(&pieces)
 }
 
+/// Who types the commands, and where.
+#[derive(Clone, Copy, PartialEq)]
+enum Reader {
+    /// Somebody whose name and address git has, as most have who read this. The pages show what they see.
+    KnownToGit,
+    /// Somebody of whom git knows nothing.
+    UnknownToGit,
+    /// Somebody whose folders are in a git repository.
+    InRepository,
+}
+
+/// The second command of "Your own goals" failed for everybody whose name git had: `--owner me`.
+#[test]
+fn own_goals_are_begun_with_and_without_a_name_in_git_and_in_a_repository() {
+    for name in documentation() {
+        let mut pieces = pieces(&fs::read_to_string(project(&name)).expect("the page"));
+        let commands = pieces.iter_mut().filter_map(|piece| match piece {
+            Piece::Command(command) => Some(command),
+            Piece::Text(_) => None,
+        });
+        let mut commands: Vec<&mut Command> = commands.collect();
+        for section in commands.chunk_by_mut(|a, b| is_guide(&name) || a.section == b.section) {
+            if section.iter().any(|command| command.typed.starts_with("goalpost init")) {
+                for reader in [Reader::UnknownToGit, Reader::InRepository] {
+                    run(&name, section, reader);
+                }
+            }
+        }
+    }
+}
+
 /// Gives the commands of a section to a shell, one after the other, and takes its answers.
-fn run(name: &str, section: &mut [&mut Command]) {
+fn run(name: &str, section: &mut [&mut Command], reader: Reader) {
     let home = tempfile::tempdir().expect("a folder");
     let clone = home.path().join("goalpost");
     copy_folder(&project("examples"), &clone.join("examples"));
+    if reader != Reader::UnknownToGit {
+        fs::write(home.path().join(".gitconfig"), "[user]\n\tname = Ana\n\temail = ana@bakery.example\n")
+            .expect("written");
+    }
+    if reader == Reader::InRepository {
+        let made =
+            process::Command::new("git").args(["init", "-q"]).current_dir(home.path()).status().expect("git runs");
+        assert!(made.success());
+    }
     let mut script = String::from("exec 2>&1\n");
     for command in section.iter() {
         // The exit code stands between record separators, which no answer holds.
@@ -216,7 +260,7 @@ fn run(name: &str, section: &mut [&mut Command]) {
         .env("PATH", format!("{}:{path}", programs.display()))
         .env("HOME", home.path())
         .env("GOALPOST_TODAY", "2026-11-21")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
         .output()
         .expect("a shell");
     let said = String::from_utf8(output.stdout).expect("answers are UTF-8");

@@ -1,6 +1,8 @@
 //! `goalpost show`: the card of a goal, whole.
 
-use crate::support::program::{folder, goalpost, json, northwind, says};
+use std::ffi::OsStr;
+
+use crate::support::program::{folder, goalpost, goalpost_with, json, northwind, says};
 
 /// Every sort of card that northwind has.
 #[test]
@@ -177,4 +179,29 @@ fn hostile_text_stays_text() {
 fn an_empty_goal_has_a_short_card() {
     let goals = folder(&[("goalpost.yaml", ""), ("a.yaml", "kind: objective\nid: a\ntitle: \"  \"\n")]);
     insta::assert_snapshot!("show_empty", says(goals.path(), &["show", "a", "-q"]));
+}
+
+/// A health in many words was a line of 41 columns at 40, `no goals here` one of 98 at 80, and fewer columns than 40 were taken
+/// for 40.
+#[test]
+fn narrow_pages_are_kept_to() {
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("o.yaml", "kind: objective\nid: o\ntitle: Win it all\nowner: a\nperiod: 2026-Q4\n"),
+        (
+            "u.yaml",
+            "kind: key_result\nid: u\ntitle: Ship the thing in this quarter\nmeasures: o\nmilestones: [{title: a, due: \
+             2026-10-20, done: 2026-10-19}, {title: b, due: 2026-12-20}, {title: c, due: 2026-11-01}]\n",
+        ),
+    ]);
+    let filtered = ["rollup", "-q", "--owner", "a", "--stale", "--health", "off-track,at-risk", "--period", "2030-Q1"];
+    for (columns, command) in
+        [("40", &["show", "u"][..]), ("30", &["rollup"]), ("30", &["agenda"]), ("80", &filtered), ("30", &filtered)]
+    {
+        let said = goalpost_with(goals.path(), command, &[("COLUMNS", OsStr::new(columns))]).stdout;
+        let most = columns.parse().expect("a number");
+        let wide: Vec<&str> =
+            said.lines().filter(|line| line.chars().count() > most && !line.trim().starts_with("goalpost ")).collect();
+        assert!(wide.is_empty() && !said.is_empty(), "{columns} {command:?}: {wide:#?}");
+    }
 }

@@ -31,6 +31,15 @@ pub(super) const REACHING: &str = "reach reaches reached hit hits achieve achiev
 /// Words before a duration that make it a target: `is below 3 s`, `to under 2 days`.
 const BOUNDING: &str = "under below over above most least less more than is are of to reach reaches exceed exceeds";
 
+/// Signs of units that are measured, as they are written: behind a space, `M` is a million and `m` a metre.
+const MEASURES: [&str; 28] = [
+    "kg", "g", "mg", "t", "km", "m", "cm", "mm", "l", "L", "ml", "cl", "hl", "Wh", "kWh", "MWh", "GWh", "W", "kW",
+    "MW", "ha", "m²", "m2", "m³", "m3", "km/h", "°C", "kcal",
+];
+
+/// Units of time in which a rate is given: `40 orders a week`.
+const TIMES: [&str; 11] = ["ms", "s", "min", "h", "d", "week", "month", "year", "workday", "quarter", "night"];
+
 /// A number of a title with the words around it.
 pub(super) struct StatedAmount<'t> {
     /// The value with its multiple; none where it can be read in two ways.
@@ -120,9 +129,7 @@ impl<'t> StatedAmount<'t> {
             word => word,
         };
         let name = plain_unit(if self.attached.is_empty() { word } else { self.attached });
-        let is_time = ["ms", "s", "min", "h", "d", "week", "month", "year", "workday", "quarter", "night"]
-            .contains(&name.as_str());
-        is_time.then(|| if name == "d" { "day".to_owned() } else { name })
+        TIMES.contains(&name.as_str()).then(|| if name == "d" { "day".to_owned() } else { name })
     }
 
     /// The unit as the title writes it: a sign, a unit of time, a rate, or the things that are counted.
@@ -141,6 +148,9 @@ impl<'t> StatedAmount<'t> {
         let is_convertible = |word: &str| CONVERTIBLE.iter().any(|names| names.contains(&plain_unit(word).as_str()));
         if !self.attached.is_empty() || is_convertible(next) || is_money(next) {
             return Some(if self.attached.is_empty() { next } else { self.attached }.to_owned());
+        }
+        if MEASURES.contains(&next) {
+            return Some(self.with_rate(next.to_owned(), 1));
         }
         if matches!(next, "per" | "a" | "an" | "each") {
             let rate: Vec<&str> = self.words_after().skip(1).take(if next == "per" { 3 } else { 1 }).collect();
@@ -166,7 +176,20 @@ impl<'t> StatedAmount<'t> {
         };
         let end = words.iter().position(is_plural)?;
         let is_joint = |word: &&str| is_one_of("to of in at on for by per and or with from that who is are", word);
-        (!words[..end].iter().any(is_joint)).then(|| words[..=end].join(" "))
+        (!words[..end].iter().any(is_joint)).then(|| self.with_rate(words[..=end].join(" "), end + 1))
+    }
+
+    /// What is counted or measured, with the time or the thing for each of which it is: `orders a week`. The words up to `end`
+    /// are what is counted.
+    fn with_rate(&self, counted: String, end: usize) -> String {
+        let mut words = self.words_after().skip(end);
+        let (Some(each), Some(of)) = (words.next(), words.next()) else { return counted };
+        let is_rate = match each {
+            "per" => of.chars().all(char::is_alphabetic),
+            "a" | "an" | "each" | "every" => TIMES.contains(&plain_unit(of).as_str()),
+            _ => false,
+        };
+        if is_rate { format!("{counted} {each} {of}") } else { counted }
     }
 
     /// The last word before it, without qualifiers such as `at least`.

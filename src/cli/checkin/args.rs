@@ -18,7 +18,7 @@ use crate::view::selection::Selection;
 #[command(after_help = "\
 Examples:
   goalpost checkin search-success 64 --confidence 7/10 --note \"series help\"
-  goalpost checkin pickup-points +=3 --as-of 2026-11-20
+  goalpost checkin judged-pairs +=300 --as-of 2026-11-20
   goalpost checkin guest-checkout --done \"open to everyone\"
   goalpost checkin --team search
   goalpost checkin --from values.csv")]

@@ -186,7 +186,13 @@ fn goals_to_ask(
     let (_, snapshot) = session.snapshot(project, &context, HistoryReach::Recent)?;
     let (due, all) = due_goals(&snapshot, &selection);
     let whose = if own || args.mine { "your " } else { "" };
-    if due.is_empty() {
+    if all == 0 {
+        prompt.say(if whose.is_empty() {
+            "there are no open goals with check-ins here"
+        } else {
+            "you have no open goals with check-ins"
+        });
+    } else if due.is_empty() {
         prompt.say(&format!("none of {whose}{all} goals is due"));
     } else {
         prompt.say(&format!("{} of {whose}{all} goals are due. Press Enter to skip a goal, q to quit.", due.len()));

@@ -21,11 +21,11 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost close delivery-promise-2026-q4
+  goalpost close delivery-promise-2026-q4 --as missed
   goalpost close --period prev
-  goalpost close late-parcels-2026-q4 --score 0.6 --why \"a week is missing\"
+  goalpost close late-parcels-2026-q4 --as missed --score 0.6 --why \"strikes\"
   goalpost close podcast --as dropped --reason \"no market\"
-  goalpost close delivery-promise-2026-q4 --commit --tag")]
+  goalpost close delivery-promise-2026-q4 --as missed --commit --tag")]
 pub(in crate::cli) struct Args {
     /// Goals to close
     #[arg(value_name = "GOAL", required_unless_present = "period")]

@@ -9,7 +9,7 @@ use super::super::session::Session;
 use super::super::verdict::Verdict;
 use crate::analysis::people::{GOAL_KEY, GoalName, goal_names};
 use crate::author::overwrite;
-use crate::git::{Repository, message_lines, trailers_with};
+use crate::git::{Repository, author_email, message_lines, trailers_with};
 use crate::model::{Goal, State, Workspace, brief, counted};
 use crate::render::{clean, shell_word};
 use crate::syntax::Lexicon;
@@ -63,7 +63,7 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
         return Ok(refuse(error));
     }
     if required && known == 0 && !EXEMPT.iter().any(|start| said.starts_with(start)) {
-        let email = here.as_ref().ok().and_then(Repository::author_email);
+        let email = author_email(here.as_ref().ok());
         let mut error = CommandError::refused("the commit message names no goal")
             .hint("add a line at its end, after an empty line: Goal: ID");
         let own = own_goals(workspace, email.as_deref());

@@ -235,6 +235,14 @@ mod tests {
         assert!(read_key_result("Raise revenue from 1.2 to 2 million EUR, now 500").is_err());
         assert_eq!(read("Ship the app, now 2 teams").0, "Ship the app, now 2 teams");
         assert!(read_key_result(&format!("{title}, now")).is_err());
+        // They were read by their numbers alone, and the unit was missing.
+        for named in
+            ["kg", "km", "t", "kWh", "l", "m", "m²", "orders a week", "parcels per van", "kWh a day", "late parcels"]
+        {
+            let titled = read(&format!("Cut the amount from 40 to 15 {named}, now 38"));
+            assert_eq!((titled.2, titled.4), (Some(38.0), unit(named)), "{named}");
+        }
+        assert_eq!(read("Cut errors from 40 to 15 errors per 1000 orders").4, unit("errors"));
         assert_eq!(read("Open: the second shop").0, "Open: the second shop");
         assert_eq!(read("Plan: move to the cloud"), ("Plan: move to the cloud".to_owned(), None, None, None, None));
         assert_eq!(read("Keep: from 3 to 5 days"), ("Keep".to_owned(), Some(3.0), None, Some(5.0), unit("days")));

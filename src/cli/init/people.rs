@@ -3,19 +3,16 @@
 use std::collections::HashMap;
 
 use crate::author::NewPerson;
-use crate::git::{Repository, Searching};
+use crate::git::{Repository, Searching, author_email, author_name};
 use crate::model::{Day, plus_days, suggested_person_id};
-
-/// The most people of git's log that are offered.
-const MOST_OFFERED: usize = 9;
 
 /// How far back git's log is searched for people, in days.
 const RECENT: i64 = 365;
 
-/// The person who runs the command, by git's configuration.
+/// The person who runs the command, by the configuration of the repository, or outside of one the user's.
 pub(super) fn speaker(repository: Option<&Repository>) -> NewPerson {
-    let email = repository.and_then(Repository::author_email);
-    let name = repository.and_then(Repository::author_name);
+    let email = author_email(repository);
+    let name = author_name(repository);
     let id = suggested_person_id(name.as_deref().unwrap_or_default(), email.as_deref());
     let id = if id.is_empty() { "me".to_owned() } else { id };
     NewPerson { name: name.unwrap_or_else(|| id.clone()), id, emails: email.into_iter().collect() }
@@ -48,7 +45,6 @@ pub(super) fn people_of_log(
         }
     }
     let own = people.remove(0).emails.split_off(you.emails.len());
-    people.truncate(MOST_OFFERED);
     (own, people)
 }
 

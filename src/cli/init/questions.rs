@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::answers::{Answers, MOST_RESULTS, is_everyone, read_key_result};
+use super::answers::{Answers, MOST_RESULTS, is_everyone, read_key_result, read_person};
 use super::extras::Extras;
+use super::people::join;
 use super::table::{GoalsTable, typed_path};
 use crate::author::{NewKeyResult, NewObjective, NewPerson, Pipeline, ensure_unit, read_new_number};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
 use crate::cli::scope::parse_period;
-use crate::model::{Day, Period, Settings, exact};
+use crate::model::{Day, Period, Settings, counted, exact, means_nothing};
 
 /// What is said before the questions.
 const BEGINNING: &str = "A few questions; Enter skips one. All can be changed in the files later.";
@@ -18,7 +19,7 @@ const BEGINNING: &str = "A few questions; Enter skips one. All can be changed in
 pub(super) const REPOSITORY: &str = "not in a git repository, which keeps the goals' history; create one?";
 
 /// How a key result is asked for.
-const EXAMPLE: &str = "such as: Cut the wait from 9 to 4 minutes; or: Loaves sold: 100 to 400, now 250";
+const EXAMPLE: &str = "such as: Cut the wait from 9 to 4 minutes; or: Sales: 10 to 40 loaves, now 25";
 
 /// What is to be achieved: typed, or in a table.
 const OBJECTIVE: &str = "objective: what do you want to achieve this quarter? (or a table: okrs.csv)";
@@ -30,7 +31,10 @@ const NEXT_OBJECTIVE: &str = "another objective? (Enter for no more)";
 const MAP: &str = "  its columns: a service such as viva-goals, a map, or Enter to find them";
 
 /// Who is in the team.
-const MEMBERS: &str = "who is in your team? (numbers such as 1 3, all, or Enter for you alone)";
+const MEMBERS: &str = "who is in your team? (1 3, names, all, or Enter for you alone)";
+
+/// The most people of git's log that are listed.
+const MOST_LISTED: usize = 9;
 
 /// Whether to install the hook.
 const HOOK: &str = "install a pre-commit hook that refuses commits with errors in goals?";
@@ -87,9 +91,13 @@ fn ask_each(
             answers.objectives.push(NewObjective { title: answer, ..NewObjective::default() });
             ask_results(prompt, answers.objectives.last_mut()?)?;
         } else if file.is_file() {
-            ask_table(prompt, answers, &file, today)?;
+            // A workbook is no text: before the columns of none are asked for.
+            match GoalsTable::read(&file, None) {
+                Ok(_) => ask_table(prompt, answers, &file, today)?,
+                Err(error) => prompt.say(&format!("  {}", one_line(&error))),
+            }
         } else {
-            prompt.say(&format!("  there is no file `{answer}` here"));
+            prompt.say(&format!("  there is no file `{}` here", file.display()));
         }
     }
     Some(())
@@ -107,27 +115,29 @@ fn ask_results(prompt: &mut Prompt, objective: &mut NewObjective) -> Option<()> 
             "" => Ok(None),
             _ => read_key_result(line).map(Some).map_err(|error| error.to_string()),
         };
-        let Some(result) = prompt.ask_until(&question, read)? else { break };
-        // `TITLE: START to TARGET UNIT` says all that there is; of a title, what it states is offered.
-        if result.says_all {
-            objective.results.push(result);
-            continue;
+        let Some(mut result) = prompt.ask_until(&question, read)? else { break };
+        // `TITLE: START to TARGET UNIT` says all that there is, or all but the unit; of a title, what it states is offered.
+        if !result.says_all {
+            ask_numbers(prompt, &mut result)?;
+        } else if result.unit.is_none() {
+            ask_unit(prompt, &mut result)?;
         }
-        objective.results.push(ask_numbers(prompt, result)?);
+        objective.results.push(result);
     }
     Some(())
 }
 
+fn one_line(error: &CommandError) -> String {
+    error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
+}
+
 /// Reads a table of goals, tells what importing it would do, and asks whether to; the answers have no table where not.
 fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day) -> Option<()> {
-    let one_line = |error: &CommandError| {
-        error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
-    };
     let (mut table, draft) = loop {
         let line = prompt.ask_line(MAP)?;
         let read = match line.as_str() {
             "" => GoalsTable::read_by_headings(file, today),
-            map => GoalsTable::read(file, Some(Path::new(map))).map(|table| (table, None)),
+            map => GoalsTable::read(file, Some(&typed_path(map))).map(|table| (table, None)),
         };
         match read.and_then(|(table, draft)| table.describe(today).map(|_| (table, draft))) {
             Ok(read) => break read,
@@ -162,35 +172,64 @@ fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day
     Some(())
 }
 
-/// Offers the people in git's log, by their numbers.
+/// Offers the people in git's log, by their numbers; others are named.
 fn ask_people(prompt: &mut Prompt, answers: &mut Answers, offered: &[NewPerson]) -> Option<()> {
     prompt.say("people in git's log:");
-    for (at, person) in offered.iter().enumerate() {
+    for (at, person) in offered.iter().take(MOST_LISTED).enumerate() {
         let emails = person.emails.iter().fold(String::new(), |all, it| format!("{all} <{it}>"));
         prompt.say(&format!("  {}  {}{emails}", at + 1, person.name));
     }
-    let chosen = prompt.ask_until(MEMBERS, |line| {
-        let numbers = line.split([' ', ',']).filter(|word| !word.is_empty());
-        match line {
-            "all" => Ok(offered.to_vec()),
-            _ => numbers
-                .map(|word| {
-                    let at = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-                    at.and_then(|at| offered.get(at)).cloned()
-                })
-                .collect::<Option<Vec<_>>>()
-                .ok_or_else(|| format!("enter numbers from 1 to {}, all, or nothing", offered.len())),
-        }
-    })?;
-    answers.people = chosen;
+    if offered.len() > MOST_LISTED {
+        let more = counted(offered.len() - MOST_LISTED, "more person", "more people");
+        prompt.say(&format!("  and {more} with fewer commits, whom all includes too"));
+    }
+    answers.people = prompt.ask_until(MEMBERS, |line| chosen(line, offered))?;
     Some(())
 }
 
+/// The people whom an answer chooses: by their numbers, all, or those it names, who may be new.
+fn chosen(answer: &str, offered: &[NewPerson]) -> Result<Vec<NewPerson>, String> {
+    let listed = offered.len().min(MOST_LISTED);
+    if answer.eq_ignore_ascii_case("all") {
+        return Ok(offered.to_vec());
+    }
+    if means_nothing(answer) {
+        return Ok(Vec::new());
+    }
+    let mut people: Vec<NewPerson> = Vec::new();
+    for part in answer.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        // `1 3`; what begins with a digit is no name.
+        if part.starts_with(|c: char| c.is_ascii_digit()) {
+            for word in part.split_whitespace() {
+                let at = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let person = at.filter(|at| *at < listed).and_then(|at| offered.get(at));
+                join(
+                    &mut people,
+                    person.ok_or_else(|| format!("enter numbers from 1 to {listed}, names, all, or nothing"))?.clone(),
+                );
+            }
+            continue;
+        }
+        let named = read_person(part).map_err(|error| one_line(&error))?;
+        let is_same = |it: &&NewPerson| {
+            it.name.eq_ignore_ascii_case(&named.name) || named.emails.iter().any(|email| it.emails.contains(email))
+        };
+        match offered.iter().find(is_same) {
+            Some(known) => {
+                join(&mut people, known.clone());
+                if !named.emails.is_empty() {
+                    join(&mut people, NewPerson { name: known.name.clone(), ..named });
+                }
+            }
+            None => join(&mut people, named),
+        }
+    }
+    Ok(people)
+}
+
 /// Asks for the numbers of a key result; what its title states is offered.
-fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult> {
-    let mut result = stated;
-    let unit = prompt.ask_until(&format!("  unit?{}", offer(result.unit.as_deref())), read_unit)?;
-    result.unit = unit.or(result.unit);
+fn ask_numbers(prompt: &mut Prompt, result: &mut NewKeyResult) -> Option<()> {
+    ask_unit(prompt, result)?;
     let unit = result.unit.clone();
     let mut ask = |question: &str, default: Option<f64>, beside: [Option<f64>; 2]| {
         let question = format!("  {question}{}", offer(default.map(exact).as_deref()));
@@ -207,7 +246,14 @@ fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult
     // Nothing is offered: a value that nobody gave would put the goal off track.
     result.current = ask("value today? (Enter if nobody knows)", None, [result.baseline, result.target])?;
     result.target = ask("value to reach?", result.target, [result.baseline, result.current])?;
-    Some(result)
+    Some(())
+}
+
+/// Asks for a unit; the one that is known is offered.
+fn ask_unit(prompt: &mut Prompt, result: &mut NewKeyResult) -> Option<()> {
+    let unit = prompt.ask_until(&format!("  unit?{}", offer(result.unit.as_deref())), read_unit)?;
+    result.unit = unit.or(result.unit.take());
+    Some(())
 }
 
 /// Reads a unit; an empty line is none.

@@ -51,6 +51,7 @@ pub(super) fn add_pipelines(
         place.symlink_metadata().is_ok() && !read_regular_text(&place).is_ok_and(|there| there.contains("goalpost"));
     if is_foreign {
         work.say(format!("{path} already exists and was not changed; add to it:"));
+        let text = published(&text);
         let text = folder_in_git(opened).map_or_else(|| text.clone(), |root| pipeline_for(&text, root));
         work.says.extend(entries_to_add(&text));
     } else {
@@ -86,7 +87,7 @@ pub(super) fn say_unfinished(work: &mut Work<'_>, opened: &Opened, extras: Extra
     let written: Vec<PipelineFile> = files.filter(|(path, _)| top.join(path).symlink_metadata().is_err()).collect();
     let is_written = |path: &str| written.iter().any(|(it, _)| *it == path);
     let examples: Vec<&str> =
-        written.iter().filter(|(_, text)| text.contains(PLACEHOLDER)).map(|(path, _)| *path).collect();
+        written.iter().filter(|(_, text)| published(text).contains(PLACEHOLDER)).map(|(path, _)| *path).collect();
     if !examples.is_empty() {
         work.say(format!(
             "before it runs, replace {PLACEHOLDER} with goalpost's own repository in {}",
@@ -103,8 +104,19 @@ pub(super) fn say_unfinished(work: &mut Work<'_>, opened: &Opened, extras: Extra
     }
 }
 
-/// The project in the templates that everybody has to replace by their own.
+/// The project of goalpost in the templates: on GitHub ours, on GitLab a mirror of it, whose place everybody has to fill in.
 const PLACEHOLDER: &str = "example/goalpost";
+
+/// A template with the action of goalpost's own repository on GitHub.
+fn published(text: &str) -> String {
+    let Some(own) = env!("CARGO_PKG_REPOSITORY").strip_prefix("https://github.com/") else { return text.to_owned() };
+    let (placeholder, own) = (format!("uses: {PLACEHOLDER}@"), format!("uses: {own}@"));
+    let line = |line: &str| match line.split_once(&placeholder) {
+        Some((before, rest)) => format!("{before}{own}{}\n", rest.split("  #").next().unwrap_or(rest).trim_end()),
+        None => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
 
 /// What another pipeline needs of ours, each on a line that keeps its meaning when it is wrapped: the steps that check
 /// goals, or what is included.
@@ -132,6 +144,7 @@ pub(super) fn add_pipeline(
     (path, text): (&str, &str),
     kept: &mut Vec<String>,
 ) -> Result<(), CommandError> {
+    let text = &published(text);
     match folder_in_git(opened) {
         // Characters that need no escaping in YAML and in single quotes of a shell.
         Some(root) if !root.chars().all(|c| c.is_alphanumeric() || " ._-/()+,@".contains(c)) => {

@@ -13,8 +13,8 @@ use crate::model::{Day, Workspace, count_of, name_and_address};
 use crate::source::{SETTINGS_FILE, SourceSet};
 use crate::view::written::Rejected;
 
-/// The kinds of files that are tables of goals.
-const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "json", "jsonl"];
+/// The kinds of files that are tables of goals, and workbooks, which are told to be saved as one.
+const ENDINGS: [&str; 10] = ["csv", "tsv", "txt", "json", "jsonl", "xlsx", "xlsm", "xls", "ods", "numbers"];
 
 /// The most rejected rows and cells that are told before the question.
 const MOST_TOLD: usize = 5;
@@ -33,13 +33,35 @@ pub(super) struct NamedInTable {
     pub(super) teams: Vec<(String, String)>,
 }
 
-/// The path that is typed at a question, where no shell makes a folder of `~`.
+/// The path that is typed at a question, where no shell makes a folder of `~` or reads the quotes that a terminal puts around
+/// a file that is dropped on it.
 pub(super) fn typed_path(answer: &str) -> PathBuf {
+    let plain = unquoted(answer).unwrap_or_else(|| answer.to_owned());
     let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
-    match answer.strip_prefix("~/").zip(home) {
+    match plain.strip_prefix("~/").zip(home) {
         Some((below, home)) => Path::new(&home).join(below),
-        None => PathBuf::from(answer),
+        None => PathBuf::from(plain),
     }
+}
+
+/// What a shell would make of a word in quotes or with backslashes before its spaces; none where it has neither, or is more
+/// than one word.
+fn unquoted(answer: &str) -> Option<String> {
+    let (mut word, mut quote, mut is_quoted) = (String::new(), None, false);
+    let mut chars = answer.chars();
+    while let Some(char) = chars.next() {
+        match (char, quote) {
+            ('\'' | '"', None) => (quote, is_quoted) = (Some(char), true),
+            (_, Some(open)) if char == open => quote = None,
+            ('\\', None) => {
+                word.push(chars.next()?);
+                is_quoted = true;
+            }
+            (_, None) if char.is_whitespace() => return None,
+            _ => word.push(char),
+        }
+    }
+    (is_quoted && quote.is_none()).then_some(word)
 }
 
 impl GoalsTable {
@@ -73,11 +95,12 @@ impl GoalsTable {
         Self { map: self.map.with_period(period), ..self }
     }
 
-    /// Whether an answer names the file of a table: one word with the ending of a table, or a file that is there.
+    /// Whether an answer names the file of a table: one word, for a shell, with the ending of one, or a file that is there.
     pub(super) fn is_named(answer: &str) -> bool {
         let path = typed_path(answer);
         let ending = path.extension().and_then(|it| it.to_str()).map(str::to_lowercase);
-        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && (!answer.contains(' ') || path.is_file())
+        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+            && (!answer.contains(' ') || unquoted(answer).is_some() || path.is_file())
     }
 
     /// The number of its goals that need a period and have none.

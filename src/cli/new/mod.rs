@@ -137,7 +137,7 @@ impl Assignment {
         let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
         let result = kind == Kind::KeyResult;
         let owner = match &args.owner {
-            Some(owner) => Some(find_person(workspace, owner)?),
+            Some(owner) => Some(find_person(&opened.project, owner)?),
             // A key result inherits its objective's owner.
             None if result || matches!(kind, Kind::Survey | Kind::Mission) => None,
             None => speaker.clone(),

@@ -46,8 +46,8 @@ pub(super) fn ask_missing(
         && speaker.is_none()
     {
         args.owner = prompt
-            .ask_until("owner? (id of a person; Enter to skip)", |line| {
-                optional(line, |line| find_person(workspace, line).map_err(|error| error_line(&error)))
+            .ask_until("owner? (id of a person, or me; Enter to skip)", |line| {
+                optional(line, |line| find_person(&project, line).map_err(|error| error_line(&error)))
             })
             .flatten();
     }

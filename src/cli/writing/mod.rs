@@ -16,7 +16,7 @@ use crate::cli::goal::{find, find_by_id};
 use crate::cli::member::find_person;
 use crate::cli::prompt::is_at_terminal;
 use crate::cli::session::{Session, state_folder};
-use crate::git::WRITING;
+use crate::git::{WRITING, author_email};
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 
@@ -88,9 +88,9 @@ impl Session {
     pub(in crate::cli) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
         let org = project.workspace.org.as_ref();
         if let Some(name) = by {
-            return find_person(&project.workspace, name).map(Some);
+            return find_person(project, name).map(Some);
         }
-        let email = project.repository.as_ref().ok().and_then(crate::git::Repository::author_email);
+        let email = author_email(project.repository.as_ref().ok());
         Ok(email.and_then(|email| Some(org?.person_of_email(&email)?.id.clone())))
     }
 }

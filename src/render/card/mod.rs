@@ -30,7 +30,7 @@ const BAR: usize = 30;
 
 /// The card of a goal. `here` is the current folder; `all` shows the whole log.
 pub fn card(view: &ShowView, here: &Here, today: Day, all: bool, style: Style) -> String {
-    let mut page = CardPage { view, text: String::new(), style, columns: style.width.clamp(40, 100) };
+    let mut page = CardPage { view, text: String::new(), style, columns: style.width.min(100) };
     page.head();
     for group in groups(view, today, all) {
         page.text.push('\n');
@@ -71,9 +71,9 @@ impl CardPage<'_> {
         let room = if is_beside { room } else { self.columns };
         let mut lines = wrap_at_most(&clean(title), room, TITLE_LINES).into_iter();
         let first = lines.next().unwrap_or_default();
-        let right = self.style.health(&view.goal.health, &right);
         if is_beside {
             let space = " ".repeat((room + 2).saturating_sub(width(&first)));
+            let right = self.style.health(&view.goal.health, &right);
             self.line(&format!("{}{space}{right}", self.style.bold(&first)));
         } else {
             self.line(&self.style.bold(&first));
@@ -82,8 +82,12 @@ impl CardPage<'_> {
             let line = self.style.bold(&line);
             self.line(&line);
         }
-        if !is_beside && !right.is_empty() {
-            self.line(&right);
+        if !is_beside {
+            let below = if width(&right) <= self.columns { vec![right] } else { wrap(&right, self.columns) };
+            for line in below.iter().filter(|line| !line.is_empty()) {
+                let line = self.style.health(&view.goal.health, line);
+                self.line(&line);
+            }
         }
         for line in wrap_facts(&clean(&headline(view).join(" · ")), self.columns) {
             let line = self.style.dim(&line);
