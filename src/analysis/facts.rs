@@ -19,6 +19,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::demand::{Demand, shared_numbers};
 use crate::analysis::trends::forecast::Forecast;
 use crate::analysis::trends::forecasts::Forecasts;
+use crate::analysis::trends::grading::{Final, FinalProgress, is_self_assessed};
 use crate::analysis::trends::past_progress::Trends;
 use crate::model::{Day, Goal, GoalIx, UnlistedId, Workspace};
 
@@ -36,6 +37,7 @@ pub struct Facts<'w> {
     removals: OnceLock<Vec<Removal>>,
     rescopings: OnceLock<Rescopings>,
     shared_numbers: OnceLock<Vec<Vec<Demand<'w>>>>,
+    finals: OnceLock<FinalProgress>,
 }
 
 impl<'w> Deref for Facts<'w> {
@@ -73,6 +75,7 @@ impl<'w> Facts<'w> {
             removals: OnceLock::new(),
             rescopings: OnceLock::new(),
             shared_numbers: OnceLock::new(),
+            finals: OnceLock::new(),
         }
     }
 
@@ -85,6 +88,21 @@ impl<'w> Facts<'w> {
             goals.into_par_iter().map(|(ix, goal)| goalposts_of(self, history, &goal.id, Some(ix))).collect()
         });
         &all[ix.index()]
+    }
+
+    /// The progress of a goal at its end, by which grades are judged, where all values that it rests on are known; none where
+    /// a day or a value is missing.
+    pub fn known_final(&self, ix: GoalIx) -> Option<f64> {
+        match self.finals.get_or_init(|| FinalProgress::compute(self)).of(ix) {
+            Final::Progress(progress) => Some(progress).filter(|_| self.knows_progress(ix)),
+            Final::Nothing | Final::Unknown => None,
+        }
+    }
+
+    /// Whether a closed goal's score is above its computed progress, and no owner of a goal above has graded it or
+    /// acknowledged it since the close.
+    pub fn is_self_assessed(&self, ix: GoalIx) -> bool {
+        is_self_assessed(self, ix, || self.known_final(ix))
     }
 
     /// The index of the commit that closed a closed goal, if history shows it.

@@ -1,6 +1,6 @@
 //! A workspace on one day, with its graph, observations and numbers, computed once.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::analysis::altered::MovedSettings;
 use crate::analysis::history::contributors::Contributors;
@@ -58,8 +58,6 @@ pub struct Snapshot<'w> {
     pub moved_settings: MovedSettings,
     /// The likeness of the texts that was computed last. A server keeps it from one state of the files to the next.
     pub likeness: Arc<LastLikeness>,
-    /// The known progress of every goal at its end, which grades are judged by; computed on first use.
-    pub(in crate::analysis) finals: OnceLock<Vec<Option<f64>>>,
 }
 
 impl<'w> Snapshot<'w> {
@@ -87,7 +85,6 @@ impl<'w> Snapshot<'w> {
             no_history,
             moved_settings: MovedSettings::default(),
             likeness: Arc::default(),
-            finals: OnceLock::new(),
         }
     }
 

@@ -118,10 +118,10 @@ impl KnownValues {
     fn other_share(&self, value: f64, last: f64) -> Option<f64> {
         let (low, high) = self.span()?;
         let is_share = looks_like_share;
-        let is_in_percentage = |number: f64| number > 1.0 && number <= 100.0;
+        let is_percentage = |number: f64| number > 1.0 && number <= 100.0;
         let meant = match (is_share(value), is_share(last)) {
-            (true, false) if self.in_percent && is_in_percentage(last) && high > 1.0 => value * 100.0,
-            (false, true) if is_in_percentage(value) && high <= 1.0 => value / 100.0,
+            (true, false) if self.in_percent && is_percentage(last) && high > 1.0 => value * 100.0,
+            (false, true) if is_percentage(value) && high <= 1.0 => value / 100.0,
             _ => return None,
         };
         // Between its goalposts a percentage may well be below 1.

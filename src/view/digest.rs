@@ -27,7 +27,6 @@ use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
 use crate::analysis::numbers::{Health, has_other_keeper};
-use crate::analysis::trends::is_self_assessed;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind};
 use measured::newly_measured;
@@ -278,7 +277,7 @@ impl DigestView {
                 words: closed_words(goal).to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
                 measured_parts: graded_parts(snapshot, ix),
-                self_assessed: is_self_assessed(snapshot, ix),
+                self_assessed: snapshot.is_self_assessed(ix),
                 reason: goal.reason_of_state().map(str::to_owned),
             });
         }

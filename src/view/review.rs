@@ -9,7 +9,6 @@ use super::late_value::{done_milestone_words, late_day_words};
 use super::moved::{ReasonView, move_words};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{aim_words, observed_words};
-use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogEntry, LogKind, Milestone, Period};
 
 /// A summary of one person's goals for a performance review.
@@ -304,7 +303,7 @@ impl ReviewedGoal {
             brief: Brief::new(snapshot, ix),
             period: goal.period.as_ref().map(|period| period.name.clone()),
             grade: goal.grade.as_ref().map(|grade| grade.score),
-            self_assessed: is_self_assessed(snapshot, ix),
+            self_assessed: snapshot.is_self_assessed(ix),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,
             course: observations

@@ -17,7 +17,6 @@ use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Numbers;
-use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost rollup`.
@@ -216,7 +215,7 @@ impl GoalView {
             forecast: ForecastView::of(snapshot, ix).map(Box::new),
             too_few_check_ins: snapshot.forecasts().too_few(ix),
             grade: goal.grade.as_ref().map(|grade| grade.score),
-            self_assessed: is_self_assessed(snapshot, ix),
+            self_assessed: snapshot.is_self_assessed(ix),
             late_value: LateValueView::of(snapshot, ix).map(Box::new),
             late_arrival: LateArrivalView::of(snapshot, ix).map(Box::new),
             contributions: numbers

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::unreadable::{UnreadableKind, UnreadableView, list_names};
 use crate::analysis::agenda::{days_since_check_in, value_ahead, value_keeper};
+use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates, has_unread_measure, unit_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::grade_words;
-use crate::analysis::trends::{contradicted_threshold, is_partly_achieved, is_self_assessed};
+use crate::analysis::trends::{contradicted_threshold, is_partly_achieved};
 use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, count_of, days_between};
 
 /// How many of a goal's own parts are measured.
@@ -74,13 +75,13 @@ pub fn closed_words(goal: &Goal) -> &'static str {
 
 /// How a closed goal ended, with its grade: `missed, graded 0.5`, `partly achieved, 0.65`, `achieved, graded 0.8,
 /// self-assessed`. None for an open goal and one without a grade.
-pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+pub fn graded_words(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
     let score = grade_words(goal.grade.as_ref().filter(|_| !goal.is_open())?.score);
     let graded = if is_partly_achieved(goal) { score } else { format!("graded {score}") };
     let mut words = format!("{}, {graded}", closed_words(goal));
     words.extend(graded_parts(snapshot, ix).map(|parts| format!(", {parts}")));
-    words.extend(is_self_assessed(snapshot, ix).then_some(", self-assessed"));
+    words.extend(snapshot.is_self_assessed(ix).then_some(", self-assessed"));
     words.extend(contradicting_grade(snapshot, ix).map(|remark| format!(", {remark}")));
     Some(words)
 }
@@ -98,7 +99,7 @@ pub fn contradicting_grade(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String
 }
 
 /// A goal's health in as few words as a narrow column has room for: `on track`, `too little`, `missed, 0.5`.
-pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+pub fn short_standing(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
     if is_partly_achieved(goal) {
         return PARTLY.to_owned();
@@ -121,7 +122,7 @@ pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 
 /// A goal's health in words: `on track`, `off track, from 1 of 6`, `on track, value 47 days old`; of a closed goal its
 /// state and its grade.
-pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+pub fn standing(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     if snapshot.goal(ix).kind == Kind::Mission {
         return "mission".to_owned();
     }
@@ -132,7 +133,7 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 }
 
 /// A goal's health in words, with the number of measured parts where too few are; of a closed goal its state and its grade.
-pub fn judged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+pub fn judged_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
     let health = || match basis(numbers) {
         _ if has_unread_value(snapshot, ix) => UNREAD_VALUE.to_owned(),

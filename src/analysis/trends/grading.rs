@@ -93,11 +93,15 @@ pub fn lacks_retrospective(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
 
 /// Whether a closed goal's score is above its computed progress, and no owner of a goal above has graded it or
 /// acknowledged it since the close.
-pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+pub(in crate::analysis) fn is_self_assessed(
+    snapshot: &Snapshot<'_>,
+    ix: GoalIx,
+    known_final: impl FnOnce() -> Option<f64>,
+) -> bool {
     let goal = snapshot.goal(ix);
     let Some(grade) = goal.grade.as_ref().filter(|_| !goal.is_open()) else { return false };
     // A grade written by hand may have a score alone: then its values say what was reached, where they are known.
-    let Some(computed) = grade.computed.or_else(|| known_final(snapshot, ix)) else { return false };
+    let Some(computed) = grade.computed.or_else(known_final) else { return false };
     if grade.score <= computed || is_same_grade(goal, grade.score, computed, snapshot.settings()) {
         return false;
     }
@@ -111,15 +115,6 @@ pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     // An agreement from before the close is about the goal, not about its grade.
     let since_close = |day: Option<Day>| goal.closed.is_none_or(|closed| day.is_some_and(|day| closed <= day));
     !grade.by.as_deref().is_some_and(is_above) && !goal.agreed.iter().any(|it| since_close(it.date) && is_above(&it.by))
-}
-
-/// The progress of a goal at its end, where all values that it rests on are known; none where a day or a value is missing.
-pub fn known_final(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<f64> {
-    let finals = snapshot.finals.get_or_init(|| {
-        let known = |it| if let Final::Progress(progress) = it { Some(progress) } else { None };
-        FinalProgress::compute(snapshot).0.into_iter().map(known).collect()
-    });
-    finals[ix.index()].filter(|_| snapshot.knows_progress(ix))
 }
 
 /// The progress of a goal on its last day.

@@ -17,8 +17,8 @@ pub use derivation::{Derivation, ObjectiveSum};
 pub use forecast::{Forecast, Method, ObjectivePart, PartSource};
 pub use forecasts::is_closed_lately;
 pub use grading::{
-    Final, FinalProgress, contradicted_by, contradicted_threshold, is_partly_achieved, is_same_grade, is_self_assessed,
-    kept, known_final, lacks_retrospective, owes_retrospective, reaches,
+    Final, FinalProgress, contradicted_by, contradicted_threshold, is_partly_achieved, is_same_grade, kept,
+    lacks_retrospective, owes_retrospective, reaches,
 };
 pub use origin::{Origin, Origins, ValueHolder};
 pub use past_progress::PastProgress;

@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::grade_words;
-use crate::analysis::trends::{contradicted_by, contradicted_threshold, is_same_grade, known_final};
+use crate::analysis::trends::{contradicted_by, contradicted_threshold, is_same_grade};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Settings, State};
 
@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         .filter_map(|(ix, goal)| Some((ix, goal, goal.grade.as_deref()?)));
     for (ix, goal, grade) in graded {
         let settings = snapshot.settings_of_grade(goal);
-        let known = known_final(snapshot, ix);
+        let known = snapshot.known_final(ix);
         // A grade may be rounded to two decimals, but not across a threshold that would turn a miss into a hit.
         let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, settings);
         let stored = grade.computed;
@@ -75,7 +75,7 @@ fn report_ungraded(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         .filter(|(_, goal)| matches!(goal.state, State::Achieved | State::Missed) && !snapshot.is_long_past(goal))
         .filter(|(_, goal)| snapshot.workspace.lacks(goal, "grade"));
     for (ix, goal) in closed {
-        let Some(progress) = known_final(snapshot, ix) else { continue };
+        let Some(progress) = snapshot.known_final(ix) else { continue };
         let Some(threshold) = contradicted_by(goal, progress, snapshot.settings_of_grade(goal)) else { continue };
         let progress = round_grade(goal, progress, snapshot.settings_of_grade(goal));
         let is = if goal.state == State::Achieved { "below" } else { "at or above" };
