@@ -1,6 +1,7 @@
 //! `goalpost close`: grades and closes goals.
 
 mod args;
+mod continuing;
 mod everyone;
 mod grades;
 mod obstacles;
@@ -17,9 +18,10 @@ use super::writing::{Work, find_own};
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
-use crate::model::{GoalIx, Kind, Period, Settings, State};
+use crate::model::{GoalIx, Kind, State};
 use crate::view::standing::is_unmeasured;
 pub(in crate::cli) use args::Args;
+use continuing::continuing;
 use everyone::open_to_all;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
 use obstacles::report_obstacles;
@@ -110,12 +112,6 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let tagged: Vec<String> = work.tags.iter().map(|tag| format!("tagged {}", tag.name)).collect();
     work.says.extend(tagged);
     work.finish(session, &opened, "close", args.writing, &subject)
-}
-
-/// The command that continues what was not reached in a period.
-fn continuing(period: &Period, settings: &Settings) -> String {
-    let next = period.following(settings.fiscal_year_starts).map_or("PERIOD".to_owned(), |it| it.name);
-    format!("to continue unfinished goals: goalpost carry-over --from {} --to {next}", period.name)
 }
 
 /// Lists the goals to close, each with its own values: open key results before their objective, each graded by itself.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::args::Args;
-use super::continuing;
+use super::continuing::continuing;
 use super::everyone::open_to_all;
 use super::grades::{describe_closed, describe_values, has_no_value, written_grade};
 use super::obstacles::report_obstacles;
