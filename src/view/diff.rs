@@ -5,6 +5,7 @@ mod field_changes;
 mod headline;
 mod impact;
 mod line;
+mod moves;
 mod put_back;
 mod renamed_metric;
 mod reviewer;

@@ -129,6 +129,7 @@ mod suspect_links;
 mod switched_kpi;
 mod taken_back;
 mod title_metrics;
+mod told_changes;
 mod transfer;
 mod trend;
 mod unread_goals;

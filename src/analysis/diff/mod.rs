@@ -8,5 +8,5 @@ pub(super) mod reviewers;
 
 pub use changes::{ChangeKind, Diff, GoalChange, Impact};
 pub use dependence::rollup_shares;
-pub use moved::Moved;
+pub use moved::{Moved, waiver_between};
 pub use reviewers::{Reviewer, reviewers, reviewers_of_goal};

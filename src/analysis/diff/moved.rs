@@ -1,6 +1,5 @@
 //! How the goalposts of a goal moved between two states.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::analysis::goalposts::ease::{is_harder, is_number, is_recast};
@@ -17,7 +16,7 @@ use crate::model::{Day, Goal, GoalIx, State, plus_days};
 pub(super) const NOISE: f64 = 1e-9;
 
 /// The moves of a goal's goalposts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Moved {
     /// The explanation, if every move that needs one is explained.
     pub explanation: Option<Explanation>,
@@ -33,6 +32,9 @@ pub struct Moved {
     pub price: Option<(f64, f64)>,
     /// The moves in history of the fields that differ, oldest first.
     pub moves: Vec<Move>,
+    /// Of each field that differs, by its route, the moves among these that made it differ: none that was put back, settled or
+    /// went the other way beside one that did not.
+    pub made: Vec<(String, Vec<Move>)>,
 }
 
 impl Moved {
@@ -44,6 +46,37 @@ impl Moved {
             None => self.made_harder.then_some(ReasonWaiver::MadeHarder),
         }
     }
+
+    /// The moves that made a field differ; those of all fields where history tells none of its own.
+    pub fn made_of(&self, field: &str) -> Vec<&Move> {
+        match self.made.iter().find(|(route, moves)| route == field && !moves.is_empty()) {
+            Some((_, moves)) => moves.iter().collect(),
+            None => self.counting(),
+        }
+    }
+
+    /// The moves that made a difference, each once, oldest first.
+    fn counting(&self) -> Vec<&Move> {
+        let makes = |it: &&Move| self.made.iter().any(|(_, moves)| moves.contains(it));
+        let counting: Vec<&Move> = self.moves.iter().filter(makes).collect();
+        if counting.is_empty() { self.moves.iter().collect() } else { counting }
+    }
+}
+
+/// Why a move between two states needs no reason: whether it or another one put the goalpost back is told of both alike.
+pub fn waiver_between(it: &Move) -> Option<ReasonWaiver> {
+    it.put_back.map(ReasonWaiver::PutBack).or_else(|| it.waiver())
+}
+
+/// The moves of a goalpost that made its net change.
+fn making(moves: Vec<&Move>, is_harder: bool) -> Vec<Move> {
+    let rest = |moves: Vec<&'_ Move>, counts: &dyn Fn(&Move) -> bool| -> Vec<Move> {
+        let kept: Vec<Move> = moves.iter().filter(|it| counts(it)).map(|it| (*it).clone()).collect();
+        if kept.is_empty() { moves.into_iter().cloned().collect() } else { kept }
+    };
+    let moves = rest(moves, &|it| it.put_back.is_none());
+    let moves = rest(moves.iter().collect(), &|it| !it.settling);
+    rest(moves.iter().collect(), &|it| it.made_harder == is_harder)
 }
 
 /// How goalposts moved: as history between the two sides tells it, else by the two versions alone.
@@ -56,21 +89,16 @@ pub(super) fn how_moved(
 ) -> Moved {
     let later = after.goal(new);
     let changed = || fields.iter().filter(|it| it.is_move);
-    let names: HashSet<&str> = changed().map(|change| change.field.as_str()).collect();
     // An entry of a list may stand at another place by now: it is known by its title, or by its goal.
     let is_gone = |change: &FieldChange| change.after.is_null() && change.field.ends_with(']');
-    let gone: HashSet<String> =
-        changed().filter(|it| is_gone(it)).filter_map(|it| part_at(earlier, &it.field)).collect();
-    let posts: HashSet<(String, Option<String>)> = changed()
-        .map(|it| (field_without_index(&it.field), part_at(if is_gone(it) { earlier } else { later }, &it.field)))
-        .collect();
     // One that has another title now is known by its place.
     let is_renamed = |part: Option<&str>| part.is_some_and(|part| !has_part(earlier, part) && !has_part(later, part));
-    let is_asked = |it: &Move| {
-        posts.contains(&(it.field_without_index(), it.part.clone()))
+    let is_of = |change: &FieldChange, it: &Move| {
+        let part = part_at(if is_gone(change) { earlier } else { later }, &change.field);
+        (field_without_index(&change.field) == it.field_without_index() && part == it.part)
             // What moved before it was removed moved too.
-            || it.part.as_ref().is_some_and(|part| gone.contains(part))
-            || (is_renamed(it.part.as_deref()) && names.contains(it.field.as_str()))
+            || (is_gone(change) && part.is_some() && part == it.part)
+            || (is_renamed(it.part.as_deref()) && change.field == it.field)
     };
     let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
     let price = price_of(after, new, &original)
@@ -78,10 +106,14 @@ pub(super) fn how_moved(
         .filter(|(original, present)| (original - present).abs() > NOISE);
     let moves: Vec<_> = after.timeline.history().map_or_else(Vec::new, |history| {
         let moves = goalposts_of(after, history, &later.id, Some(new)).moves;
-        moves.into_iter().filter(|it| is_asked(it) && it.is_new(history, known)).collect()
+        moves.into_iter().filter(|it| changed().any(|to| is_of(to, it)) && it.is_new(history, known)).collect()
     });
+    let recast = is_recast(changed().map(|it| (it.field.as_str(), [&it.before, &it.after])));
+    let is_harder_now = |it: &FieldChange| {
+        let field = field_without_index(&it.field);
+        !(recast && is_number(&field)) && is_harder(&field, earlier.metric.as_ref(), &it.before, &it.after)
+    };
     if moves.is_empty() {
-        let recast = is_recast(changed().map(|it| (it.field.as_str(), [&it.before, &it.after])));
         let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));
         return Moved {
             explanation: later
@@ -90,35 +122,38 @@ pub(super) fn how_moved(
                 .filter(|_| later.reason != earlier.reason)
                 .map(Explanation::given_at_once),
             settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
-            made_harder: changed().all(|it| {
-                let field = field_without_index(&it.field);
-                !(recast && is_number(&field)) && is_harder(&field, earlier.metric.as_ref(), &it.before, &it.after)
-            }),
+            made_harder: changed().all(is_harder_now),
             by_owner_alone: None,
             put_back: None,
             price,
             moves: Vec::new(),
+            made: Vec::new(),
         };
     }
+    let made = changed().map(|change| {
+        let own = moves.iter().filter(|it| is_of(change, it)).collect();
+        (change.field.clone(), making(own, is_harder_now(change)))
+    });
+    let found = Moved { price, made: made.collect(), moves, ..Moved::default() };
+    let counting = found.counting();
     Moved {
         // A detour within the change that came back owes no reason, nor does what made the goal harder.
         explanation: Explanation::of_all(
-            moves
+            counting
                 .iter()
                 .filter(|it| it.put_back.is_none() && (it.is_explained() || !it.made_harder))
                 .map(|it| it.explanation.as_ref()),
         ),
-        settling: moves.iter().all(|it| it.settling),
-        made_harder: moves.iter().any(|it| it.made_harder) && !moves.iter().any(Move::is_quiet),
+        settling: counting.iter().all(|it| it.settling),
+        made_harder: counting.iter().any(|it| it.made_harder) && !counting.iter().any(|it| it.is_quiet()),
         // True if any move was made by the owner alone; false only if that is known of all moves.
-        by_owner_alone: moves
+        by_owner_alone: counting
             .iter()
             .map(|it| it.by_owner_alone)
             .max_by_key(|it| (*it == Some(true), it.is_none()))
             .flatten(),
-        put_back: moves.iter().map(|it| it.put_back).min().flatten(),
-        price,
-        moves,
+        put_back: counting.iter().map(|it| it.put_back).min().flatten(),
+        ..found
     }
 }
 

@@ -5,16 +5,14 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::late_value::late_day_remark;
-use super::super::moved::ReasonView;
 use super::line::{DiffLine, LineSubject};
 use super::renamed_metric::renamed_metric;
 use super::route::split_route;
 use super::text::{change_words, plain};
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::merged_by;
 use crate::analysis::numbers::{aim_words, unit_of};
-use crate::analysis::text::{percent, percent_pair};
+use crate::analysis::text::percent;
 use crate::analysis::versions::FieldChange;
 use crate::model::{Done, Form, Goal, GoalIx, Kind, Significance, State, abridged, brief, field};
 
@@ -24,7 +22,7 @@ const TELLING: usize = 120;
 /// The two sides of a change, and the links that are left without a goal.
 pub(super) struct ChangeWords<'s, 'w> {
     before: &'s Facts<'w>,
-    after: &'s Facts<'w>,
+    pub(super) after: &'s Facts<'w>,
     /// For each id that no goal of the later side has, the number of goals that link to it.
     left_over: HashMap<&'w str, usize>,
 }
@@ -186,39 +184,6 @@ impl FieldWords<'_, '_, '_> {
             parts.push(format!("{} more", more.len()));
         }
         parts.join(", ")
-    }
-
-    /// Describes moved goalposts: the reason, and the effect on today's progress.
-    fn describe_moves(&self, fields: &[&FieldChange], how: &Moved) -> String {
-        let mut text = self.describe_all(fields);
-        let after = self.words.after;
-        let history = after.timeline.history();
-        let mut people: Vec<String> = Vec::new();
-        let mut mergers: Vec<String> = Vec::new();
-        let add = |to: &mut Vec<String>, person: String| {
-            if !to.contains(&person) {
-                to.push(person);
-            }
-        };
-        for (history, place) in how.moves.iter().filter_map(|it| Some((history?, it.commit?))) {
-            add(&mut people, after.author_id(&history.commits[place]));
-            if let Some(person) = merged_by(after, history, place) {
-                add(&mut mergers, person);
-            }
-        }
-        if !people.is_empty() {
-            text.push_str(&format!(" by {}", people.join(" and ")));
-        }
-        if !mergers.is_empty() {
-            text.push_str(&format!(", merged by {}", mergers.join(" and ")));
-        }
-        let why = ReasonView::new(how.explanation.as_ref());
-        text.push_str(&format!(", {}", why.words_of_move(how.waiver())));
-        if let Some((original, present)) = how.price {
-            let (original, present) = percent_pair(original, present);
-            text.push_str(&format!(": {original} becomes {present}"));
-        }
-        text
     }
 
     /// Describes a check-in: value, day, confidence, milestones.

@@ -1,0 +1,121 @@
+//! What changes of goals are told as: by whom and why what differs now moved, and what goes on under another id.
+
+use serde_json::{Value, json};
+
+use crate::support::program::{goalpost, says};
+use crate::support::repository::{Repo, at};
+
+const ORG: &str = "people:\n  - {id: tom, name: Tom, email: [tom@northwind.example]}\n  - {id: ben, name: Ben, email: \
+                   [ben@northwind.example]}\n  - {id: ana, name: Ana, email: [ana@northwind.example]}\n";
+
+fn key_result(id: &str, metric: &str, more: &str) -> String {
+    format!(
+        "kind: key_result\nid: {id}\ntitle: Sell more {id}\nmeasures: o\nmetric: {{name: n, unit: x, {metric}}}\n{more}"
+    )
+}
+
+/// An objective and a key result that were set on 2026-09-28.
+fn set(k: &str) -> Repo {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.write("org.yaml", ORG);
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: Win\nowner: tom\nperiod: 2026-Q4\n");
+    repo.write("k.yaml", k);
+    repo.commit("ana", &at("2026-09-28"), "Set");
+    repo
+}
+
+fn with_target(baseline: u32, target: u32) -> String {
+    key_result("k", &format!("baseline: {baseline}, target: {target}, current: 10, as_of: 2026-09-28"), "owner: tom\n")
+}
+
+fn asked(repo: &Repo, args: &[&str]) -> Value {
+    let args = [args, &["-q", "--today", "2026-11-20", "--format", "json"]].concat();
+    let answer = goalpost(repo.path(), &args);
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {} {}", answer.stdout, answer.stderr))
+}
+
+/// The text of a report for people, without its line breaks.
+fn text(repo: &Repo, args: &[&str]) -> String {
+    let said = says(repo.path(), &[args, &["-q", "--today", "2026-11-20"]].concat());
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn change(repo: &Repo, range: &str) -> Value {
+    let view = asked(repo, &["diff", range]);
+    let all = view["changes"].as_array().expect("changes");
+    all.iter().find(|it| it["goal"] == "k").expect("the goal's change").clone()
+}
+
+fn quiet_move(repo: &Repo) -> Value {
+    asked(repo, &["rollup", "k"])["goals"][0]["quiet_move"].clone()
+}
+
+fn findings(repo: &Repo, rule: &str) -> Vec<String> {
+    let view = asked(repo, &["check", "--rule", rule]);
+    let all = view["findings"].as_array().expect("findings").iter();
+    all.map(|it| it["message"].as_str().expect("a message").to_owned()).collect()
+}
+
+#[test]
+fn who_put_a_goalpost_back_or_raised_it_did_not_lower_it() {
+    let repo = set(&with_target(0, 100));
+    for (who, day, target) in [("ben", "2026-10-20", 80), ("ana", "2026-10-23", 100), ("ben", "2026-10-25", 80)] {
+        repo.write("k.yaml", &with_target(0, target));
+        repo.commit(who, &at(day), "Change");
+    }
+    let told = text(&repo, &["diff", "HEAD~3..HEAD"]);
+    assert!(told.contains("target 100 → 80 x by ben, no reason given: 10 % becomes 12 %"), "{told}");
+    assert_eq!(change(&repo, "HEAD~3..HEAD")["moved"]["moves"].as_array().expect("moves").len(), 3);
+
+    let repo = set(&with_target(0, 100));
+    for (who, day, target) in [("ana", "2026-10-20", 120), ("ben", "2026-10-25", 80)] {
+        repo.write("k.yaml", &with_target(0, target));
+        repo.commit(who, &at(day), "Change");
+    }
+    let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
+    assert!(told.contains("target 100 → 80 x by ben, no reason given"), "{told}");
+}
+
+#[test]
+fn each_moved_goalpost_has_its_own_people_and_reason() {
+    let repo = set(&with_target(5, 100));
+    repo.write("k.yaml", &with_target(0, 100));
+    repo.commit("ana", &at("2026-10-20"), "Baseline\n\nGoal-Reason: measured anew");
+    repo.write("k.yaml", &with_target(0, 60));
+    repo.commit("ben", &at("2026-10-25"), "Target");
+    let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
+    let expected = "baseline 5 → 0 x by ana, because “measured anew”; target 100 → 60 x by ben, no reason given: 5 % \
+                    becomes 16 %";
+    assert!(told.contains(expected), "{told}");
+    // One goalpost that two people moved the same way.
+    repo.write("k.yaml", &with_target(0, 50));
+    repo.commit("tom", &at("2026-10-28"), "Lower\n\nGoal-Reason: a strike");
+    let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
+    assert!(told.contains("target 100 → 50 x by ben, no reason given, and by tom, because “a strike”"), "{told}");
+}
+
+#[test]
+fn the_reason_of_a_lower_target_is_not_that_of_a_higher_one() {
+    let repo = set(&with_target(0, 100));
+    repo.write("k.yaml", &with_target(0, 60));
+    repo.commit("ben", &at("2026-10-25"), "Low\n\nGoal-Reason: a strike");
+    repo.write("k.yaml", &with_target(0, 120));
+    repo.commit("ana", &at("2026-10-28"), "Back, and more");
+    let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
+    assert!(told.contains("target 100 → 120 x by ana, made harder: 10 % becomes 8 %"), "{told}");
+}
+
+#[test]
+fn an_explained_move_is_explained_whatever_settled_before() {
+    let repo = set(&with_target(0, 100));
+    repo.write("k.yaml", &with_target(0, 90));
+    repo.commit("ben", &at("2026-10-10"), "While settling");
+    repo.write("k.yaml", &with_target(0, 80));
+    repo.commit("ana", &at("2026-10-20"), "More\n\nGoal-Reason: a strike");
+    assert_eq!(findings(&repo, "moved-target"), [""; 0]);
+    let moved = change(&repo, "HEAD~2..HEAD")["moved"].clone();
+    assert_eq!((&moved["explained"], &moved["reason"]), (&json!(true), &json!("a strike")));
+    let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
+    assert!(told.contains("target 100 → 80 x by ana, because “a strike”"), "{told}");
+}
