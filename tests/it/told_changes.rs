@@ -119,3 +119,29 @@ fn an_explained_move_is_explained_whatever_settled_before() {
     let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
     assert!(told.contains("target 100 → 80 x by ana, because “a strike”"), "{told}");
 }
+
+#[test]
+fn a_deadline_or_a_due_day_that_is_set_again_as_it_was_is_put_back() {
+    let deadline = |more: &str| key_result("k", "baseline: 0, target: 100, current: 10, as_of: 2026-09-28", more);
+    let steps = |dues: &str| {
+        format!(
+            "kind: key_result\nid: k\ntitle: Build the crane\nmeasures: o\nmilestones:\n  - {{title: plan, due: 2026-10-20}}\n  - {{title: build{dues}}}\n"
+        )
+    };
+    let cases = [(deadline("deadline: 2026-12-01\n"), deadline("")), (steps(", due: 2026-11-25"), steps(""))];
+    for (with, without) in cases {
+        let repo = set(&with);
+        repo.write("k.yaml", &without);
+        repo.commit("ben", &at("2026-11-05"), "Tidy up");
+        assert_ne!(quiet_move(&repo), Value::Null, "{without}");
+        repo.write("k.yaml", &with);
+        repo.commit("ben", &at("2026-11-06"), "Back");
+        assert_eq!(quiet_move(&repo), Value::Null, "{with}");
+        let moves = asked(&repo, &["history", "k"])["goals"][0]["goalposts"].clone();
+        assert_eq!(moves[0]["put_back"], "2026-11-06", "{moves:#}");
+        // By another day it is not.
+        repo.write("k.yaml", &with.replace("2026-12-01", "2026-12-10").replace("2026-11-25", "2026-11-29"));
+        repo.commit("ben", &at("2026-11-07"), "Later");
+        assert_ne!(quiet_move(&repo), Value::Null, "{with}");
+    }
+}

@@ -200,20 +200,36 @@ impl Goalposts {
         }
     }
 
-    /// Finds the removed goalposts that a later version has again: as they were, or set anew, which is a move of its own.
+    /// Finds the removed goalposts that a later version has again: as they were, or set anew, which is a move of its own. One
+    /// that has a default, which stands in for it meanwhile, is back only as it was; so is what moved in between.
     fn note_written_again(&mut self, history: &GoalHistory, id: &str) {
         for at in 0..self.moves.len() {
             let it = &self.moves[at];
-            let is_gone = it.after.is_null() && it.put_back.is_none() && !it.settling && it.step.is_some();
+            let has_default = matches!(it.field_without_index().as_str(), "deadline" | "milestones.due");
+            let is_gone = it.after.is_null() || has_default;
+            let is_gone = is_gone && it.put_back.is_none() && !it.settling && it.step.is_some();
             let Some(before) = self.just_before(it.step).filter(|_| is_gone) else { continue };
             let is_it = |other: &GoalpostChange| {
                 other.part == it.part && other.field_without_index() == it.field_without_index()
             };
-            let is_lost = |other: &GoalpostChange| is_it(other) && other.after.is_null();
+            let is_removed =
+                |other: &GoalpostChange| other.part.is_some() && other.part == it.part && other.after.is_null();
+            let is_lost = |other: &GoalpostChange| {
+                if has_default { is_it(other) || is_removed(other) } else { is_it(other) && other.after.is_null() }
+            };
             let has_it = |goal: &Goal| !moved(before, goal).iter().any(is_lost);
             let mut later = history.landed(id).iter().filter(|change| Some(change.step) > it.step);
             let again = later.find(|change| change.after.as_ref().is_some_and(|after| has_it(after)));
-            self.moves[at].put_back = again.map(|change| history.day_of(change.step));
+            let Some((step, day)) = again.map(|change| (change.step, history.day_of(change.step))) else { continue };
+            let post = (it.field_without_index(), it.part.clone());
+            let is_between = |other: &Move| {
+                has_default
+                    && (other.field_without_index(), &other.part) == (post.0.clone(), &post.1)
+                    && other.step.is_some_and(|other| other < step)
+            };
+            self.moves[at].put_back = Some(day);
+            let between = self.moves[at + 1..].iter_mut().filter(|it| it.put_back.is_none() && is_between(it));
+            between.for_each(|it| it.put_back = Some(day));
         }
     }
 
