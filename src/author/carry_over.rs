@@ -284,7 +284,7 @@ fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
     let is_same = |it: &&Observation| {
         let version =
             snapshot.timeline.history().zip(it.commit).and_then(|(all, place)| all.version_in(&goal.id, place));
-        version.is_none_or(|version| is_comparable(version, goal))
+        version.is_none_or(|version| is_comparable(snapshot.workspace, version, goal))
     };
     let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).filter(is_same);
     observed.and_then(Observation::comparable).or_else(|| present_value(snapshot, goal))

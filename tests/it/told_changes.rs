@@ -145,3 +145,28 @@ fn a_deadline_or_a_due_day_that_is_set_again_as_it_was_is_put_back() {
         assert_ne!(quiet_move(&repo), Value::Null, "{with}");
     }
 }
+
+#[test]
+fn the_price_of_a_moved_target_stays_when_its_kpi_is_renamed() {
+    let repo =
+        set("kind: key_result\nid: k\ntitle: Raise it\nmeasures: o\nmetric: {kpi: up, baseline: 60, target: 90}\n");
+    let kpi = |id: &str, value: &str| {
+        format!(
+            "kind: kpi\nid: {id}\ntitle: Uptime\nowner: tom\nmetric: {{name: up, unit: \"%\", at_least: 50, {value}}}\n"
+        )
+    };
+    repo.write("up.yaml", &kpi("up", "current: 60, as_of: 2026-09-28"));
+    repo.commit("ana", &at("2026-09-29"), "A KPI");
+    repo.write("k.yaml", &repo.read("k.yaml").replace("target: 90", "target: 80"));
+    repo.commit("ben", &at("2026-10-28"), "Lower");
+    repo.write("up.yaml", &kpi("up", "current: 75, as_of: 2026-11-05"));
+    repo.commit("tom", &at("2026-11-05"), "A value");
+    let before = findings(&repo, "moved-target");
+    assert_eq!(before.len(), 1);
+    repo.write("up.yaml", &kpi("uptime\nformerly: [up]", "current: 75, as_of: 2026-11-05"));
+    repo.write("k.yaml", &repo.read("k.yaml").replace("kpi: up", "kpi: uptime"));
+    assert_eq!(findings(&repo, "moved-target"), before);
+    repo.commit("ana", &at("2026-11-06"), "Rename");
+    assert_eq!(findings(&repo, "moved-target"), before);
+    assert_eq!(quiet_move(&repo)["against_original"], 0.5);
+}

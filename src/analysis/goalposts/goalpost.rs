@@ -18,7 +18,9 @@ use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::history::landings::Landed;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::goalpost_change::{GoalpostChange, field_without_index, is_comparable, moved};
+use crate::analysis::versions::goalpost_change::{
+    GoalpostChange, field_without_index, is_comparable, is_renamed, moved,
+};
 use crate::git::OidSet;
 use crate::model::{Day, Goal, GoalIx, State, has_same_goalposts};
 
@@ -360,20 +362,13 @@ pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Ve
 
 fn moves_to(snapshot: &Snapshot<'_>, before: &Meant<'_>, after: &Goal) -> Vec<GoalpostChange> {
     let mut moved = before.moved(after);
-    moved.retain(|it| !is_renamed(snapshot, it));
+    moved.retain(|it| !is_renamed(snapshot.workspace, it));
     moved
 }
 
 /// Whether changes that were made at once put the numbers among them in other terms.
 fn recasts(changes: &[GoalpostChange]) -> bool {
     is_recast(changes.iter().map(|it| (it.field.as_str(), [&it.before, &it.after])))
-}
-
-/// Whether a change only names the same goal by another of its ids.
-fn is_renamed(snapshot: &Snapshot<'_>, it: &GoalpostChange) -> bool {
-    let reference = matches!(it.field.as_str(), "measures" | "metric.kpi");
-    let goal = |value: &Value| value.as_str().and_then(|id| snapshot.workspace.find(id));
-    reference && goal(&it.before).is_some() && goal(&it.before) == goal(&it.after)
 }
 
 /// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.
@@ -396,7 +391,7 @@ pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> O
     // Against another unit, scale or KPI today's value means nothing; nor where a KPI with another value took the metric's place.
     let is_replaced =
         |it: &Move| it.field == "metric.kpi" && it.before.is_null() && !it.settling && it.put_back.is_none();
-    let is_comparable = is_comparable(original, goal) && !goalposts.moves.iter().any(is_replaced);
+    let is_comparable = is_comparable(snapshot.workspace, original, goal) && !goalposts.moves.iter().any(is_replaced);
     let raw = raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable);
     Some(Price { against_original: raw.map(|raw| raw.clamp(0.0, 1.0)), present: snapshot.numbers(ix).progress })
 }

@@ -63,13 +63,14 @@ impl Recordings<'_, '_> {
     /// Whether a recording gave the metric another unit, scale or KPI, so that numbers before it mean something else.
     pub fn is_remeasured(&self, it: &Recording) -> bool {
         let Some(history) = self.snapshot.history() else { return false };
+        let is_other = |before: &Goal, after: &Goal| !is_comparable(self.snapshot.workspace, before, after);
         let Some(place) = it.commit else {
-            return history.last_known(&self.goal.id).is_some_and(|head| !is_comparable(head, self.goal));
+            return history.last_known(&self.goal.id).is_some_and(|head| is_other(head, self.goal));
         };
         let mut revisions = history.of(&self.goal.id).iter().filter(|revision| revision.commit == place);
         revisions.any(|revision| {
             let after = revision.after.as_deref();
-            after.is_some_and(|after| revision.before.iter().flatten().any(|before| !is_comparable(before, after)))
+            after.is_some_and(|after| revision.before.iter().flatten().any(|before| is_other(before, after)))
         })
     }
 }

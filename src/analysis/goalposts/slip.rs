@@ -8,7 +8,7 @@ use crate::analysis::goalposts::ease::{Ease, ease_between};
 use crate::analysis::goalposts::goalpost::{Goalposts, Move, moved_between};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::is_comparable;
-use crate::model::{Goal, GoalIx, Kind};
+use crate::model::{Goal, GoalIx, Kind, Workspace};
 
 /// A goalpost that differs from its earlier value by unexplained moves.
 #[derive(Debug, Clone)]
@@ -84,10 +84,15 @@ const MOST_FIELDS: usize = 50;
 
 /// The goal just before a step that moved something. If that measured something else than it does now, because its unit, KPI or
 /// scale went another way and came back, it is the last version before which can be compared.
-fn base_of<'s>(goalposts: &'s Goalposts, step: Option<usize>, present: Option<&Goal>) -> Option<&'s Arc<Goal>> {
+fn base_of<'s>(
+    workspace: &Workspace,
+    goalposts: &'s Goalposts,
+    step: Option<usize>,
+    present: Option<&Goal>,
+) -> Option<&'s Arc<Goal>> {
     let at = goalposts.before.iter().position(|(before, _)| *before == step)?;
     let mut earlier = goalposts.before[..=at].iter().rev().map(|(_, goal)| goal);
-    let comparable = earlier.find(|it| present.is_some_and(|present| is_comparable(it, present)));
+    let comparable = earlier.find(|it| present.is_some_and(|present| is_comparable(workspace, it, present)));
     comparable.or(Some(&goalposts.before[at].1))
 }
 
@@ -107,7 +112,7 @@ fn slip<'s>(
     let open = all.iter().rposition(|it| it.settling || it.is_explained()).map_or(0, |at| at + 1);
     let moves = all[open..].to_vec();
     let (first, latest) = (*moves.first()?, *moves.last()?);
-    let base = base_of(goalposts, first.step, present)?;
+    let base = base_of(snapshot.workspace, goalposts, first.step, present)?;
     let moved_to = |version: &Goal| {
         let mut changes = moved_between(snapshot, base, version).into_iter();
         changes.find(|it| it.part.as_deref() == part && it.field_without_index() == field)

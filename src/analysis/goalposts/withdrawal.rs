@@ -187,7 +187,7 @@ impl<'s> WithdrawalReader<'s, '_> {
         found.is_some_and(|(before, after)| match (&before.metric, &after.metric) {
             (Some(old), Some(new)) => {
                 let way = |metric: &Metric| (metric.baseline, metric.target, metric.at_least, metric.at_most);
-                !is_comparable(before, after) || (old.name != new.name && way(old) != way(new))
+                !is_comparable(self.snapshot.workspace, before, after) || (old.name != new.name && way(old) != way(new))
             }
             (Some(_), None) => true,
             (None, _) => false,

@@ -9,8 +9,8 @@ use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
 use crate::analysis::versions::pairing::pairs;
 use crate::model::{
-    Commitment, Form, Goal, Kind, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of,
-    parse_day,
+    Commitment, Form, Goal, Kind, Shape, Workspace, brief, exact, field, goalpost_fields, has_same_goalposts,
+    is_goalpost_of, parse_day,
 };
 
 /// A goalpost that differs between two versions of a goal.
@@ -237,11 +237,18 @@ pub fn measure_kind(goal: &Goal) -> Option<MeasureKind> {
 
 /// Whether progress against one version can be compared with progress against another: both have the same unit, KPI,
 /// scale and shape, as far as the earlier one had them. A removed unit is missing, not another unit.
-pub fn is_comparable(before: &Goal, after: &Goal) -> bool {
+pub fn is_comparable(workspace: &Workspace, before: &Goal, after: &Goal) -> bool {
     let other = |it: &GoalpostChange| match it.field.as_str() {
         "metric.unit" => !it.after.is_null(),
         field => matches!(field, "metric.kpi" | "metric.scale"),
     };
     (measure_kind(before).is_none() || measure_kind(before) == measure_kind(after))
-        && !moved(before, after).iter().any(other)
+        && !moved(before, after).iter().any(|it| other(it) && !is_renamed(workspace, it))
+}
+
+/// Whether a change only names the same goal by another of its ids.
+pub(in crate::analysis) fn is_renamed(workspace: &Workspace, it: &GoalpostChange) -> bool {
+    let reference = matches!(it.field.as_str(), "measures" | "metric.kpi");
+    let goal = |value: &Value| value.as_str().and_then(|id| workspace.find(id));
+    reference && goal(&it.before).is_some() && goal(&it.before) == goal(&it.after)
 }

@@ -11,7 +11,8 @@ pub(in crate::rules) static RULE: Rule = Rule::warning("moved-baseline", Group::
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["metric.baseline"]) {
         // A removed baseline is a `missing-baseline`; one that lowers progress hides nothing.
-        let is_easier = |slip: &&Slip<'_>| is_comparable(slip.base, goal) && slip.ease() != Ease::Harder;
+        let is_easier =
+            |slip: &&Slip<'_>| is_comparable(snapshot.workspace, slip.base, goal) && slip.ease() != Ease::Harder;
         for slip in slips.iter().filter(is_easier).filter(|slip| !slip.after.is_null()) {
             let format = |value| phrases::format_value(snapshot, goal, &slip.field_without_index, value);
             let (before, after, steps) = (format(&slip.before), format(&slip.after), phrases::describe_steps(slip));

@@ -22,7 +22,7 @@ pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, is_wanted: i
         // If something else is measured now, the numbers are not comparable, and `changed-metric` reports it.
         let (steps, numbers): (Vec<_>, Vec<_>) = slips
             .into_iter()
-            .filter(|slip| is_comparable(slip.base, goal) && is_wanted(slip.ease()))
+            .filter(|slip| is_comparable(snapshot.workspace, slip.base, goal) && is_wanted(slip.ease()))
             .partition(|slip| slip.field_without_index.starts_with("milestones"));
         for slip in &numbers {
             let effect = phrases::describe_effect(snapshot, ix, noun(&slip.field_without_index));
