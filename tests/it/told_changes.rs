@@ -170,3 +170,21 @@ fn the_price_of_a_moved_target_stays_when_its_kpi_is_renamed() {
     assert_eq!(findings(&repo, "moved-target"), before);
     assert_eq!(quiet_move(&repo)["against_original"], 0.5);
 }
+
+#[test]
+fn a_parent_under_another_id_is_still_supported() {
+    let repo = set(&with_target(0, 100));
+    let top = |id: &str| format!("kind: objective\nid: {id}\ntitle: Lead\nowner: ben\nperiod: 2026\n");
+    repo.write("t.yaml", &top("t"));
+    repo.write("o.yaml", &format!("{}supports: [t]\n", repo.read("o.yaml")));
+    repo.commit("ana", &at("2026-09-29"), "Link");
+    repo.write("t.yaml", &top("top\nformerly: [t]"));
+    repo.write("o.yaml", &repo.read("o.yaml").replace("[t]", "[top]").replace("id: o", "id: oo\nformerly: [o]"));
+    repo.write("k.yaml", &repo.read("k.yaml").replace("measures: o", "measures: oo"));
+    repo.commit("ana", &at("2026-10-20"), "Rename");
+    repo.write("k.yaml", &repo.read("k.yaml").replace("current: 10", "current: 20").replace("09-28", "10-21"));
+    repo.write("o.yaml", &repo.read("o.yaml").replace("title: Win", "title: Win more"));
+    repo.commit("tom", &at("2026-10-21"), "A value and a title");
+    let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
+    assert!(told.contains("owner of") && !told.contains("no longer"), "{told}");
+}

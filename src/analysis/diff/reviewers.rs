@@ -166,18 +166,15 @@ impl<'w> ReviewRequest<'_, 'w> {
 
     /// Adds the owners of the goals above a changed goal, including those of removed links.
     fn above(&mut self, change: &GoalChange) {
-        let now: BTreeSet<&str> = change
-            .after
-            .into_iter()
-            .flat_map(|ix| self.after.graph.parents(ix))
-            .map(|it| id(self.after, it.goal))
-            .collect();
+        let now: BTreeSet<GoalIx> =
+            change.after.into_iter().flat_map(|ix| self.after.graph.parents(ix)).map(|it| it.goal).collect();
         let mut reasons = Vec::new();
         for (side, ix, later) in self.sides(change) {
             for parent in side.graph.parents(ix) {
                 let goal = side.goal(parent.goal);
-                let still = now.contains(goal.id.as_str());
-                if (!later && still) || self.changed.contains(goal.id.as_str()) {
+                // A parent may have another id by now.
+                let still = self.after.workspace.find(&goal.id).is_some_and(|ix| now.contains(&ix));
+                if (!later && still) || self.is_changed(goal) {
                     continue;
                 }
                 let verb = match (parent.edge, still) {
@@ -214,9 +211,15 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 
+    /// Whether a goal of either side is changed itself.
+    fn is_changed(&self, goal: &Goal) -> bool {
+        let now = self.after.workspace.find(&goal.id).map(|ix| self.after.goal(ix).id.as_str());
+        [Some(goal.id.as_str()), now].into_iter().flatten().any(|id| self.changed.contains(id))
+    }
+
     /// Whether a goal may be mentioned in a reason: it is open, not changed itself, and not private.
     fn is_mentionable(&self, side: &Snapshot<'w>, goal: &Goal) -> bool {
-        goal.is_open() && !self.changed.contains(goal.id.as_str()) && !side.workspace.is_private(goal.document)
+        goal.is_open() && !self.is_changed(goal) && !side.workspace.is_private(goal.document)
     }
 
     /// Adds the leads of the teams from which something is needed: for changed needs, and for open needs of a goal
@@ -326,11 +329,6 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 }
-
-fn id<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
-    &snapshot.goal(ix).id
-}
-
 /// A text for a reason: abridged and in quotation marks.
 fn short(text: &str) -> String {
     format!("“{}”", abridged(text, TITLE))
