@@ -188,3 +188,22 @@ fn a_parent_under_another_id_is_still_supported() {
     let told = text(&repo, &["diff", "HEAD~2..HEAD"]);
     assert!(told.contains("owner of") && !told.contains("no longer"), "{told}");
 }
+
+#[test]
+fn by_the_owner_alone_is_judged_by_the_owner_that_was_inherited_then() {
+    let k = key_result("k", "baseline: 0, target: 100, current: 10, as_of: 2026-09-28", "");
+    let repo = set(&k);
+    for (who, day, target) in [("ben", "2026-10-20", "80"), ("tom", "2026-10-25", "70")] {
+        repo.write("k.yaml", &k.replace("target: 100", &format!("target: {target}")));
+        repo.commit(who, &at(day), "Lower");
+    }
+    let alone = |repo: &Repo| {
+        let moves = asked(repo, &["history", "k"])["goals"][0]["goalposts"].clone();
+        let all: Vec<Value> = moves.as_array().expect("moves").iter().map(|it| it["by_owner_alone"].clone()).collect();
+        all
+    };
+    assert_eq!(alone(&repo), [json!(false), json!(true)]);
+    repo.write("o.yaml", &repo.read("o.yaml").replace("owner: tom", "owner: ben"));
+    repo.commit("ana", &at("2026-11-15"), "Ben takes over");
+    assert_eq!(alone(&repo), [json!(false), json!(true)]);
+}

@@ -10,7 +10,7 @@ use crate::analysis::goalposts::ease::{is_harder, is_number, is_recast};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::given_back::{forgetting, is_given_back};
 use crate::analysis::goalposts::meant::{Meant, remembering};
-use crate::analysis::goalposts::ownership::by_owner_alone;
+use crate::analysis::goalposts::ownership::{by_owner_alone, owner_before};
 use crate::analysis::goalposts::settling::{LandingTime, settled};
 use crate::analysis::goalposts::source_step::{AskedValues, source_step};
 use crate::analysis::history::goal_history::GoalHistory;
@@ -307,8 +307,9 @@ pub(in crate::analysis) fn goalposts_of(
             // A goal that was active once is no draft any more, whatever it says for a while.
             let is_draft = after.state == State::Draft && !was_active;
             let settling = is_draft || settled.is_some_and(|settled| time.is_settling(settled));
+            let owner = owner_before(snapshot, history, before, change.step);
             let by_owner_alone =
-                snapshot.org().and_then(|org| by_owner_alone(org, before, present, (history, id), commit, change.step));
+                snapshot.org().and_then(|org| by_owner_alone(org, owner, (history, id), commit, change.step));
             let (step, landed) = (Some(change.step), Some(history.step(change.step).1));
             let own = Move::new(&meant.before, it, time.counts_from, (settling, recast));
             Move { commit: Some(commit), landed, step, by_owner_alone, ..own }

@@ -1,12 +1,13 @@
 //! Who took part in moving goalposts: who merged the change, and whether the goal's owner made it without another person.
 
+use crate::analysis::goalposts::version_at::{Moment, version_at};
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::history::landings::Landed;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::{is_from_a_pull_request, is_of_a_service};
-use crate::model::{Goal, Org, Person};
+use crate::model::{Goal, Kind, Org, Person};
 
 /// Whether a goal's owner made a commit without another person.
 ///
@@ -15,13 +16,11 @@ use crate::model::{Goal, Org, Person};
 /// request, it is not on the trunk, the version before cannot be read, or an address belongs to nobody in `org.yaml`.
 pub(super) fn by_owner_alone(
     org: &Org,
-    before: &Goal,
-    present: Option<&Goal>,
+    owner: Option<&str>,
     (history, id): (&GoalHistory, &str),
     place: usize,
     step: usize,
 ) -> Option<bool> {
-    let owner = before.owner.as_deref().or_else(|| present.and_then(|goal| goal.owner.as_deref()));
     let owner = org.person(owner?)?;
     let commit = &history.commits[place];
     let people = Contributors::of_commit(org, commit);
@@ -53,6 +52,22 @@ pub(super) fn by_owner_alone(
         return Some(false);
     }
     parts.into_iter().try_fold(true, |_, part| part)
+}
+
+/// The owner of a version of a goal just before a step: its own, or the one that its objective had then. None where that is
+/// not known.
+pub(super) fn owner_before<'g>(
+    snapshot: &'g Snapshot<'_>,
+    history: &'g GoalHistory,
+    before: &'g Goal,
+    step: usize,
+) -> Option<&'g str> {
+    let inherited = || {
+        let objective = before.measures.as_deref().filter(|_| before.kind == Kind::KeyResult)?;
+        let at = Moment { step: Some(step), is_after: false };
+        version_at(snapshot, Some(history), objective, at)?.owner.as_deref()
+    };
+    before.owner.as_deref().or_else(inherited)
 }
 
 /// The person who merged a commit: the id in `org.yaml`, else the name in git. None if that was its author or a forge, and
