@@ -21,6 +21,8 @@ pub struct MovedSetting {
     pub setting: Setting,
     /// Its earlier value, as `goalpost.yaml` writes it.
     pub before: String,
+    /// The value to which it was changed without a reason: the present one, unless a later change has one.
+    pub after: String,
     /// The other settings that were changed too, where only all these changes together altered it.
     pub together: Vec<Setting>,
     /// The number of changes since then.
@@ -36,10 +38,10 @@ pub struct MovedSetting {
 }
 
 impl MovedSetting {
-    /// What changed and what that altered, in words; `settings` are the present ones.
-    pub fn words(&self, settings: &Settings) -> String {
-        let (route, now) = (self.setting.route(), self.setting.value(settings));
-        let what = if matches!(self.setting, Setting::Folders) && self.before == now {
+    /// What changed and what that altered, in words.
+    pub fn words(&self) -> String {
+        let (route, now) = (self.setting.route(), &self.after);
+        let what = if matches!(self.setting, Setting::Folders) && self.before == *now {
             format!("the rules in `{route}` were changed")
         } else {
             format!("`{route}` was changed from {} to {now}", self.before)

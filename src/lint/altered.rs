@@ -116,7 +116,7 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
             // A finding that an earlier value had too is silenced once.
             found.silenced.retain(|it| reported.insert((it.rule, it.goal, it.message.clone())));
             if !found.is_empty() {
-                let altered = altered.get_or_insert_with(|| moved_setting(it, moves.len() - at));
+                let altered = altered.get_or_insert_with(|| moved_setting(it, self.facts, moves.len() - at));
                 altered.goals.extend(found.goals);
                 altered.silenced.extend(found.silenced);
             }
@@ -145,7 +145,7 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
             together: together.cloned().collect(),
             goals: whole.goals,
             silenced: whole.silenced,
-            ..moved_setting(latest, 1)
+            ..moved_setting(latest, self.facts, 1)
         })
     }
 
@@ -282,10 +282,11 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
 }
 
 /// A change of a setting of which it is not known yet what it altered.
-fn moved_setting(it: &SettingMove, steps: usize) -> MovedSetting {
+fn moved_setting(it: &SettingMove, facts: &Facts<'_>, steps: usize) -> MovedSetting {
     MovedSetting {
         setting: it.setting.clone(),
         before: it.setting.value(&it.before),
+        after: it.setting.value(it.explained_from.as_deref().unwrap_or(facts.settings())),
         together: Vec::new(),
         steps,
         commit: it.commit,

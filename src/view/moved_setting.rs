@@ -74,14 +74,14 @@ impl MovedSettingView {
         Self {
             setting: it.setting.route(),
             before: it.before.clone(),
-            after: it.setting.value(snapshot.settings()),
+            after: it.after.clone(),
             day: it.day,
             commit: commit_name(snapshot, it.commit),
             steps: it.steps,
             together: it.together.iter().map(crate::model::Setting::route).collect(),
             goals: goals.into_iter().cloned().collect(),
             silenced: silenced.into_iter().map(str::to_owned).collect(),
-            words: it.words(snapshot.settings()),
+            words: it.words(),
             why: ReasonView::new(None),
             place: it.commit,
         }

@@ -399,7 +399,7 @@ fn an_explained_change_does_not_explain_the_one_before() {
     repo.commit("ana", &at("2026-11-10"), "More time");
     repo.write("goalpost.yaml", "settle: 61d\n");
     repo.commit("ana", &at("2026-11-30"), "One more day\n\nGoal-Reason: a holiday");
-    let message = "`settle` was changed from 14d to 61d, which silenced 1 finding (moved-target)";
+    let message = "`settle` was changed from 14d to 60d, which silenced 1 finding (moved-target)";
     assert_found(&repo, "settle", message);
     // An entry of its own day explains it.
     repo.write("goalpost.yaml", "settle: 61d\nchanges: [{date: 2026-11-10, setting: settle, why: slow data}]\n");

@@ -207,3 +207,14 @@ fn by_the_owner_alone_is_judged_by_the_owner_that_was_inherited_then() {
     repo.commit("ana", &at("2026-11-15"), "Ben takes over");
     assert_eq!(alone(&repo), [json!(false), json!(true)]);
 }
+
+#[test]
+fn a_changed_setting_is_told_with_its_own_value() {
+    let repo = set(&with_target(0, 100).replace("current: 10, as_of: 2026-09-28", "current: 40, as_of: 2026-10-28"));
+    for (day, share, why) in [("2026-11-01", "0.5", ""), ("2026-11-10", "0.6", "\n\nGoal-Reason: house rules")] {
+        repo.write("goalpost.yaml", &format!("settle: 14d\nthresholds: {{on_track: {share}, at_risk: 0.3}}\n"));
+        repo.commit("ana", &at(day), &format!("To {share}{why}"));
+    }
+    let told = findings(&repo, "moved-settings").join("\n");
+    assert!(told.contains("{on_track: 0.9, at_risk: 0.7} to {on_track: 0.5, at_risk: 0.3}"), "{told}");
+}

@@ -17,8 +17,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
-    let (route, now) = (it.setting.route(), it.setting.value(snapshot.settings()));
-    let message = it.words(snapshot.settings());
+    let (route, now) = (it.setting.route(), &it.after);
+    let message = it.words();
     // A person is not named: settings are everybody's.
     let commit = phrases::commit_at(snapshot, it.commit).map(|commit| commit.oid.to_string());
     let until = match &commit {
@@ -28,7 +28,7 @@ fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
     // Not every value can be written back: a setting was not there, or the same folders had other rules.
     let (was, back) = match it.before.as_str() {
         "unset" | "[]" => (format!("not set {until}"), format!("remove `{route}`")),
-        before if before == now => (format!("other rules {until}"), "restore the earlier rules".to_owned()),
+        before if before == now.as_str() => (format!("other rules {until}"), "restore the earlier rules".to_owned()),
         before => (format!("was {before} {until}"), format!("restore {before}")),
     };
     let help = format!(
