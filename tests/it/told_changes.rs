@@ -218,3 +218,18 @@ fn a_changed_setting_is_told_with_its_own_value() {
     let told = findings(&repo, "moved-settings").join("\n");
     assert!(told.contains("{on_track: 0.9, at_risk: 0.7} to {on_track: 0.5, at_risk: 0.3}"), "{told}");
 }
+
+#[test]
+fn a_value_that_does_not_count_is_told_as_it_was() {
+    let k = |value: u32| key_result("k", &format!("baseline: 0, target: 100, current: {value}"), "owner: tom\n");
+    let repo = set(&k(10));
+    repo.write("o.yaml", &repo.read("o.yaml").replace("2026-Q4", "2026-10"));
+    repo.commit("ana", &at("2026-10-01"), "Period");
+    repo.write("k.yaml", &k(20));
+    repo.commit("tom", &at("2026-11-03"), "After the end");
+    repo.write("k.yaml", &k(30));
+    let args = ["commit", "-q", "-a", "-m", "Cherry-picked", "--date", &at("2026-10-28")];
+    repo.git_by("ben", &at("2026-11-05"), &args);
+    let late = asked(&repo, &["rollup", "k", "--period", "all"])["goals"][0]["late_value"].clone();
+    assert_eq!((&late["day"], &late["value"]), (&json!("2026-11-03"), &json!(20.0)));
+}

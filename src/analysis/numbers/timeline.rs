@@ -239,8 +239,9 @@ fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<
             goal.milestones.iter().filter_map(|it| if let Some(Done::On(day)) = it.done { Some(day) } else { None });
         return done.filter(|day| *day > last).max().map(|day| LateValue { day, value: None });
     };
-    let value = metric.current?;
+    // A value without a day of its own is that of the last observation, whichever was written last.
     let day = present_day(metric, observations, dated).filter(|day| *day > last)?;
+    let value = if metric.as_of.is_some() { metric.current? } else { observations.last()?.value? };
     Some(LateValue { day, value: Some(value) })
 }
 
