@@ -120,6 +120,35 @@ fn an_explained_move_is_explained_whatever_settled_before() {
     assert!(told.contains("target 100 → 80 x by ana, because “a strike”"), "{told}");
 }
 
+/// Key results k and f of which the second goes on in another.
+fn merged(keeper: &str, file: &str) -> Repo {
+    let repo = set(&with_target(0, 100));
+    repo.write("f.yaml", &with_target(0, 100).replace("id: k", "id: f"));
+    repo.commit("ana", &at("2026-09-29"), "Another");
+    repo.remove("f.yaml");
+    if file != "k.yaml" {
+        repo.remove("k.yaml");
+    }
+    repo.write(file, keeper);
+    repo.commit("ben", &at("2026-11-08"), "Merge two goals into one");
+    repo
+}
+
+#[test]
+fn a_goal_that_was_merged_into_another_is_told_as_replaced_by_it() {
+    let into_new = with_target(0, 100).replace("id: k", "id: kf\nformerly: [k, f]");
+    let into_one = with_target(0, 100).replace("id: k", "id: k\nformerly: [f]");
+    for (repo, by) in [(merged(&into_new, "kf.yaml"), "kf"), (merged(&into_one, "k.yaml"), "k")] {
+        for args in [["diff", "HEAD~1..HEAD"].as_slice(), &["digest", "--since", "2026-11-01"]] {
+            let told = text(&repo, args);
+            let is_told = told.contains(&format!("replaced by {by}"));
+            assert!(is_told && !told.contains("no reason given"), "{told}");
+        }
+        // The other goal stood beside it: that is said, and no reason.
+        assert_eq!(findings(&repo, "deleted-goal").len(), 1);
+    }
+}
+
 #[test]
 fn a_deadline_or_a_due_day_that_is_set_again_as_it_was_is_put_back() {
     let deadline = |more: &str| key_result("k", "baseline: 0, target: 100, current: 10, as_of: 2026-09-28", more);

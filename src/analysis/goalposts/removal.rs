@@ -131,7 +131,7 @@ pub struct TakenAway {
     pub day: Day,
     /// The reason of its removal.
     pub reason: Option<String>,
-    /// The goal that it named as the one that replaces it, if that can.
+    /// The goal that it named as the one that replaces it, or into which it was merged, if that can.
     pub replaced_by: Option<String>,
     /// Whether the removal needs an explanation and has none: it happened within the goal's period, or while values for that
     /// could still arrive if it was closed, recently, without a reason.
@@ -234,10 +234,13 @@ fn taken_in(
         let why = reasons.why(Changed { step, day, field: "key_results" })?;
         Some(why.reason)
     });
-    let replaced_by = replacing(snapshot, present.unwrap_or(&removal.last));
+    let removed = present.unwrap_or(&removal.last);
+    // Anybody may list a former id later: that is told, and excuses nothing.
+    let named = removed.replaced_by.as_deref().and_then(|id| replacing(snapshot, removed, id));
+    let replaced_by = named.clone().or_else(|| replacing(snapshot, removed, &removal.id));
     let last = goal.end().map(|end| if goal.is_open() { end } else { plus_days(end, close_within(snapshot, &goal)) });
     let inside = last.is_some_and(|last| day <= last);
-    let is_quiet = inside && reason.is_none() && replaced_by.is_none() && snapshot.is_recent(&goal);
+    let is_quiet = inside && reason.is_none() && named.is_none() && snapshot.is_recent(&goal);
     Some(TakenAway { at, goal, day, reason, replaced_by, is_quiet, key_results: Vec::new() })
 }
 
@@ -252,14 +255,15 @@ fn close_within(snapshot: &Snapshot<'_>, goal: &Goal) -> Days {
     goal.close_within.unwrap_or(snapshot.settings().close_within)
 }
 
-/// The goal that a removed one named as the one that replaces it. Neither what is no work or a draft, nor what the removed
-/// goal counted in, takes its place.
-fn replacing(snapshot: &Snapshot<'_>, removed: &Goal) -> Option<String> {
-    let ix = snapshot.workspace.find(removed.replaced_by.as_deref()?)?;
+/// The goal that replaces a removed one by an id: the one that this named, or one that lists its id among its former ones, as
+/// the goal does into which several were merged. Neither what is no work or a draft, nor what the removed goal counted in,
+/// takes its place.
+fn replacing(snapshot: &Snapshot<'_>, removed: &Goal, id: &str) -> Option<String> {
+    let ix = snapshot.workspace.find(id)?;
     let goal = snapshot.goal(ix);
     let mut above = removed.measures.iter().chain(removed.supports.iter().map(|link| &link.goal));
     let is_above = above.any(|id| snapshot.workspace.find(id) == Some(ix));
-    (goal.is_work() && goal.state.counts() && !is_above).then(|| goal.id.clone())
+    (goal.is_work() && goal.state.counts() && goal.id != removed.id && !is_above).then(|| goal.id.clone())
 }
 
 /// The times that a removed goal had before it was put off without a reason: its own, or those of its objective.
