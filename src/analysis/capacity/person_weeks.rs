@@ -29,14 +29,19 @@ pub fn person_weeks(person: &Person, from: Day, to: Day) -> f64 {
 ///
 /// A team's own `capacity` is per fiscal quarter, and counts for the part of each quarter in which the team exists in
 /// the period. It stands for the team's people; without it they count while they are in the team. What the teams below
-/// have comes to it. A team without any of these is left out.
+/// have comes to it. A team without any of these is left out. That nobody is there, because all have left or the stated
+/// capacity is 0, is known: such a team has 0, unless it does not exist in the period itself.
 pub(in crate::analysis) fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_start: u8) -> HashMap<&'o str, f64> {
     let places: HashMap<&str, usize> = (0..).zip(&org.teams).map(|(at, team)| (team.id.as_str(), at)).collect();
+    let place = |id: &str| places.get(org.team(id)?.id.as_str()).copied();
     let mut weeks = vec![0.0; org.teams.len()];
+    let mut is_known: Vec<bool> = org.teams.iter().map(|team| team.capacity.is_some()).collect();
     for person in &org.people {
+        let listed = person.team.iter().chain(person.teams.iter().map(|it| &it.id));
+        listed.filter_map(|team| place(team)).for_each(|at| is_known[at] = true);
         for (team, from, to) in stretches(person, period) {
-            if let Some(at) = org.team(team).and_then(|team| places.get(team.id.as_str())) {
-                weeks[*at] += person_weeks(person, from, to);
+            if let Some(at) = place(team) {
+                weeks[at] += person_weeks(person, from, to);
             }
         }
     }
@@ -50,10 +55,15 @@ pub(in crate::analysis) fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_
     }
     org.teams
         .iter()
-        .zip(weeks)
-        .filter(|(_, weeks)| *weeks > 0.0)
-        .map(|(team, weeks)| (team.id.as_str(), weeks))
+        .zip(weeks.into_iter().zip(is_known))
+        .filter(|(team, (weeks, is_known))| *weeks > 0.0 || (*is_known && exists_in(team, period)))
+        .map(|(team, (weeks, _))| (team.id.as_str(), weeks))
         .collect()
+}
+
+/// Whether a team exists on any day of a period.
+fn exists_in(team: &Team, period: &Period) -> bool {
+    team.from.is_none_or(|first| first <= period.end) && team.until.is_none_or(|last| last >= period.start)
 }
 
 /// The person-weeks that a team states to have in a period.
@@ -174,6 +184,14 @@ mod tests {
                    people: [{id: x, team: a}]\n";
         assert_eq!(weeks(org, "2026-Q4"), [("a".to_owned(), 60.0), ("b".to_owned(), 5.0), ("d".to_owned(), 65.0)]);
         assert_eq!(weeks(org, "2027")[0], ("a".to_owned(), 240.0));
+    }
+
+    #[test]
+    fn that_nobody_is_there_is_known() {
+        let org = "teams:\n- {id: a}\n- {id: b, capacity: 0}\n- {id: c}\n- {id: d, until: 2026-06-30}\n- {id: e}\n\
+                   people:\n- {id: x, team: a, until: 2026-09-30}\n- {id: y, team: c, capacity: 0}\n\
+                   - {id: z, team: d, until: 2026-06-30}\n";
+        assert_eq!(weeks(org, "2026-Q4"), ["a", "b", "c"].map(|id| (id.to_owned(), 0.0)));
     }
 
     #[test]

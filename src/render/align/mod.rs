@@ -150,7 +150,9 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     }
     text.push_str(&format!("\n{}\n", style.bold("planned work by team (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
+    sorted.sort_by(|a, b| {
+        b.load.unwrap_or(f64::INFINITY).total_cmp(&a.load.unwrap_or(f64::INFINITY)).then(a.team.cmp(&b.team))
+    });
     // On a narrow page a name has a line of its own.
     let is_narrow = style.width < NARROW;
     let room = style.width.saturating_sub(40);

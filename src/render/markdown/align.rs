@@ -113,7 +113,9 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
     }
     text.push_str("\n| team | planned | capacity | |\n|---|--:|--:|--:|\n");
     let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
+    sorted.sort_by(|a, b| {
+        b.load.unwrap_or(f64::INFINITY).total_cmp(&a.load.unwrap_or(f64::INFINITY)).then(a.team.cmp(&b.team))
+    });
     for row in sorted.iter().take(MOST) {
         let load = share_cell(row.load);
         let load = if row.contended { format!("**{load}**, overloaded") } else { load };
