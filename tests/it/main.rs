@@ -130,6 +130,7 @@ mod switched_kpi;
 mod taken_back;
 mod title_metrics;
 mod told_changes;
+mod told_truly;
 mod transfer;
 mod trend;
 mod unread_goals;

@@ -1,0 +1,81 @@
+//! What is told of a goal or a team is true: no finding about a number that is on its plan, nothing that is lost in silence,
+//! and one answer to one question.
+
+use serde_json::json as value;
+
+use crate::support::program::{goalpost, json, says};
+use crate::support::repository::Repo;
+
+const ORG: &str = "teams:\n- {id: harbour, level: company, lead: nia}\n- {id: ops, level: team, parent: harbour, lead: bo}\n\
+                   - {id: quay, level: team, parent: harbour, lead: cy}\n\
+                   - {id: yard, level: team, parent: harbour, until: 2026-10-31, successor: ops}\n\
+                   people:\n- {id: nia, team: harbour, email: [nia@northwind.example]}\n\
+                   - {id: bo, team: ops, email: [bo@northwind.example]}\n- {id: cy, team: quay, email: [cy@northwind.example]}\n";
+
+const AUTHOR: &str = "nia";
+
+fn world() -> Repo {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "organization: Harbour\nlevels: [company, team]\n");
+    repo.write("org.yaml", ORG);
+    repo.write("m.yaml", "kind: mission\nid: m\ntitle: Move freight\nstatement: Every ship is unloaded\n");
+    objective(&repo, "o", "bo", "ops", "supports: [m]\n");
+    repo
+}
+
+fn objective(repo: &Repo, id: &str, owner: &str, team: &str, more: &str) {
+    let text = format!(
+        "kind: objective\nid: {id}\ntitle: Unload the ships of {id}\nowner: {owner}\nteam: {team}\nperiod: 2026-Q4\n{more}"
+    );
+    repo.write(&format!("{id}.yaml"), &text);
+}
+
+/// A key result from 0 with `(target, current, as_of)`.
+fn key_result(repo: &Repo, (id, of): (&str, &str), (target, current, day): (f64, f64, &str), more: &str) {
+    let text = format!(
+        "kind: key_result\nid: {id}\ntitle: Raise measure {id} a lot\nmeasures: {of}\nmetric:\n  name: metric {id}\n  \
+         unit: points\n  baseline: 0\n  target: {target}\n  current: {current}\n  as_of: {day}\n{more}"
+    );
+    repo.write(&format!("{id}.yaml"), &text);
+}
+
+fn commit(repo: &Repo, day: &str) {
+    repo.commit(AUTHOR, &format!("{day}T10:00:00Z"), "State of the day");
+}
+
+/// The messages of a rule.
+fn messages(repo: &Repo, rule: &str) -> Vec<String> {
+    let answer = goalpost(repo.path(), &["check", "--format", "json"]);
+    let view: serde_json::Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    let found = view["findings"].as_array().expect("findings").iter().filter(|it| it["rule"] == rule);
+    found.map(|it| it["message"].as_str().expect("a message").to_owned()).collect()
+}
+
+fn weeks(repo: &Repo, mut write: impl FnMut(&Repo, usize, &str)) {
+    for (at, day) in ["2026-10-09", "2026-10-30", "2026-11-20"].into_iter().enumerate() {
+        write(repo, at, day);
+        commit(repo, day);
+    }
+}
+
+#[test]
+fn a_number_that_was_measured_before_the_work_or_is_on_its_plan_has_no_theory_gap() {
+    let build = |more: &str, values: [f64; 3], days: Option<&str>| {
+        let repo = world();
+        repo.write("goalpost.yaml", "levels: [company, team]\ncadence: {team: quarterly}\n");
+        objective(&repo, "s", "bo", "ops", "supports: [k]\n");
+        key_result(&repo, ("k", "o"), (100.0, 0.0, "2026-10-01"), more);
+        key_result(&repo, ("sk", "s"), (10.0, 0.0, "2026-10-01"), "");
+        commit(&repo, "2026-10-01");
+        weeks(&repo, |repo, at, day| {
+            key_result(repo, ("sk", "s"), (10.0, [1.0, 4.0, 7.0][at], day), "");
+            key_result(repo, ("k", "o"), (100.0, values[at], days.unwrap_or(day)), more);
+        });
+        messages(&repo, "theory-gap")
+    };
+    assert_eq!(build("", [0.0, 0.5, 1.0], None).len(), 1);
+    assert_eq!(build("", [0.0; 3], Some("2026-10-01")), [""; 0]);
+    let late =
+        "milestones:\n- {title: built, due: 2026-12-05, value: 1}\n- {title: used, due: 2026-12-19, value: 95}\n";
+    assert_eq!(build(late, [0.1, 0.5, 1.0], None), [""; 0]);
+}
