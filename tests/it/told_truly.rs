@@ -79,3 +79,17 @@ fn a_number_that_was_measured_before_the_work_or_is_on_its_plan_has_no_theory_ga
         "milestones:\n- {title: built, due: 2026-12-05, value: 1}\n- {title: used, due: 2026-12-19, value: 95}\n";
     assert_eq!(build(late, [0.1, 0.5, 1.0], None), [""; 0]);
 }
+
+#[test]
+fn a_key_result_on_its_planned_points_has_no_implausible_pace() {
+    let build = |more: &str, last: f64| {
+        let repo = world();
+        key_result(&repo, ("k", "o"), (100.0, 0.0, "2026-10-02"), more);
+        commit(&repo, "2026-10-02");
+        weeks(&repo, |repo, at, day| key_result(repo, ("k", "o"), (100.0, [1.0, 2.0, last][at], day), more));
+        messages(&repo, "implausible-pace").len()
+    };
+    let plan = "milestones:\n- {title: pilot, due: 2026-10-31, value: 2}\n- {title: built, due: 2026-12-05, value: 4}\n\
+                - {title: switched, due: 2026-12-12, value: 95}\n";
+    assert_eq!((build(plan, 3.5), build(plan, 2.2), build("", 3.5)), (0, 1, 1));
+}

@@ -6,7 +6,7 @@ use crate::analysis::numbers::{Measure, ambition, measure_of, pace_expected};
 use crate::analysis::text::percent_fine;
 use crate::analysis::trends::BestPaces;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Goal, days_between};
+use crate::model::{Goal, GoalIx, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule::warning("implausible-pace", Group::Smart, check);
 
@@ -18,6 +18,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
         let Some(progress) = snapshot.numbers(ix).raw.filter(|_| has_had_time(snapshot, goal)) else { continue };
+        // A plan in planned points may ask for most of the way at its end.
+        if is_on_planned_points(snapshot, ix, goal) {
+            continue;
+        }
         let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };
         let Some(best) = paces.of(goal).filter(|best| *best > 0.0) else { continue };
         // A value that is far off is reported by `improbable-number`.
@@ -38,6 +42,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                 .help("get help, or change the target or the deadline and give a `reason`"),
         );
     }
+}
+
+/// Whether a goal has planned points, and is where they ask it to be by today, or ahead.
+fn is_on_planned_points(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> bool {
+    let numbers = snapshot.numbers(ix);
+    let has_points = goal.milestones.iter().any(|it| it.value.is_some() && it.due.is_some());
+    has_points && numbers.progress.zip(numbers.expected).is_some_and(|(progress, expected)| progress >= expected - 1e-9)
 }
 
 /// Whether three weeks and a fifth of a goal's time are over and known. Before that, a pace means little.
