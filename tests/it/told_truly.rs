@@ -93,3 +93,21 @@ fn a_key_result_on_its_planned_points_has_no_implausible_pace() {
                 - {title: switched, due: 2026-12-12, value: 95}\n";
     assert_eq!((build(plan, 3.5), build(plan, 2.2), build("", 3.5)), (0, 1, 1));
 }
+
+#[test]
+fn a_percentage_that_has_been_beyond_100_may_be_aimed_beyond_100() {
+    let build = |values: &[f64], target: f64| {
+        let repo = world();
+        for (at, current) in values.iter().enumerate() {
+            let day = ["2026-10-05", "2026-11-20"][at];
+            key_result(&repo, ("k", "o"), (target, *current, day), "");
+            let text = repo.read("k.yaml").replace("unit: points", "unit: '%'").replace("baseline: 0", "baseline: 98");
+            repo.write("k.yaml", &text);
+            commit(&repo, day);
+        }
+        messages(&repo, "target-outside-domain").len()
+    };
+    assert_eq!(build(&[98.0, 104.0], 115.0), 0);
+    assert_eq!(build(&[104.0, 99.0], 115.0), 0);
+    assert_eq!(build(&[98.0, 99.0], 115.0), 1);
+}

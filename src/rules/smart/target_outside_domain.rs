@@ -1,7 +1,7 @@
 //! A target that cannot be reached, or bounds that contradict each other.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{unit_of, value_words};
+use crate::analysis::numbers::{Observation, unit_of, value_words};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric, Workspace};
 use crate::syntax::is_percent;
@@ -12,7 +12,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
         let Some(metric) = &goal.metric else { continue };
         let report = crossed_bounds(ix, metric)
-            .or_else(|| impossible_share(snapshot.workspace, ix, metric))
+            .or_else(|| impossible_share(snapshot, ix, metric))
             .or_else(|| stretch_behind_target(snapshot.workspace, ix, metric));
         if let Some(report) = report {
             sink.report(report);
@@ -31,13 +31,21 @@ fn crossed_bounds(ix: GoalIx, metric: &Metric) -> Option<Report> {
 }
 
 /// Reports a percentage outside 0 to 100. The metric is taken for a share of a whole only if its unit is `%` and its
-/// baseline is inside, because other percentages, such as of a plan, may exceed 100.
-fn impossible_share(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> Option<Report> {
+/// baseline and all its values are inside, because other percentages, such as of a plan, may exceed 100. A value beyond
+/// only the other side tells nothing: one below 0 makes no 120 % possible.
+fn impossible_share(snapshot: &Facts<'_>, ix: GoalIx, metric: &Metric) -> Option<Report> {
+    let workspace = snapshot.workspace;
     let share = 0.0..=100.0;
     let is_share = unit_of(workspace, metric).is_some_and(is_percent) && share.contains(&metric.baseline?);
     let values = [("target", metric.target), ("stretch", metric.stretch)];
     let outside = values.into_iter().find(|(_, value)| value.is_some_and(|value| !share.contains(&value)));
     let (field, value) = outside.filter(|_| is_share).and_then(|(field, value)| Some((field, value?)))?;
+    let earlier = snapshot.timeline.of(ix).iter().filter_map(Observation::comparable);
+    let shown = earlier.chain(snapshot.timeline.current(ix)).chain(metric.current);
+    let is_beyond = |shown: f64| if value > 100.0 { shown > 100.0 } else { shown < 0.0 };
+    if shown.into_iter().any(is_beyond) {
+        return None;
+    }
     let side = if value > 100.0 { "over 100 %" } else { "under 0 %" };
     let report = Report::at(ix, format!("metric.{field}"), format!("a {field} of {value} % cannot be reached"))
         .label(side)
