@@ -105,7 +105,9 @@ pub use settings::{RuleSetting, SettingChange, Settings, Statistics};
 pub use share::{doubtful_percentage, meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
-pub use unit::{CONVERTIBLE, help_in_unit, is_measure, is_named, is_same_head, plain_unit, short_product, unit_factor};
+pub use unit::{
+    CONVERTIBLE, help_in_unit, is_measure, is_named, is_respelt, is_same_head, plain_unit, short_product, unit_factor,
+};
 pub(crate) use word_table::word_table;
 pub use words::{
     MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, magnitude, means_nothing,

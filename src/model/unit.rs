@@ -69,6 +69,21 @@ pub fn is_named(unit: &str, named: &str) -> bool {
     plain_unit(unit) == plain_unit(named) || is_percentage()
 }
 
+/// Whether two units are one, only spelt otherwise: `users` and `Users`, `%` and `percent`, `EUR` and `€`. Where a capital may
+/// make another unit of it (`mW` and `MW`, `kb` and `kB`), it is another one.
+pub fn is_respelt(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|unit| unit.split_whitespace().collect::<Vec<_>>().join(" "));
+    let is_capital_alone = a != b && a.to_lowercase() == b.to_lowercase();
+    let head = head_of(&a);
+    let is_sure = || is_time(&head) || CURRENCIES.iter().any(|names| names[0] == head);
+    plain_unit(&a) == plain_unit(&b) && (!is_capital_alone || !is_measure(&a) || is_sure())
+}
+
+/// Whether the plain form of a unit is one of time.
+fn is_time(plain: &str) -> bool {
+    TIMES.iter().any(|(large, small, _)| [large, small].contains(&&plain)) || ["month", "year"].contains(&plain)
+}
+
 /// Whether a unit is one of measurement or a currency, perhaps per something: no noun that may stand beside any other unit.
 pub fn is_measure(unit: &str) -> bool {
     let head = head_of(unit);
@@ -171,6 +186,20 @@ mod tests {
 
     fn help(text: &str, unit: &str) -> Option<String> {
         help_in_unit(text, &Numeral::parse(text).expect(text), unit, Notation::Code)
+    }
+
+    #[test]
+    fn a_unit_may_be_spelt_in_several_ways() {
+        let same = ["users Users", "% percent", "EUR €", "hours h", "Days days", "k users|k  users", "minutes min"];
+        for pair in same {
+            let (a, b) = pair.split_once('|').or_else(|| pair.split_once(' ')).expect(pair);
+            assert!(is_respelt(a, b) && is_respelt(b, a), "{pair}");
+        }
+        for (a, b) in
+            [("mW", "MW"), ("kb", "kB"), ("%", "% of revenue"), ("EUR", "USD"), ("h", "min"), ("M EUR", "m EUR")]
+        {
+            assert!(!is_respelt(a, b), "{a} {b}");
+        }
     }
 
     #[test]

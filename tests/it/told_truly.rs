@@ -111,3 +111,24 @@ fn a_percentage_that_has_been_beyond_100_may_be_aimed_beyond_100() {
     assert_eq!(build(&[104.0, 99.0], 115.0), 0);
     assert_eq!(build(&[98.0, 99.0], 115.0), 1);
 }
+
+#[test]
+fn a_unit_that_is_only_spelt_otherwise_is_the_same_metric() {
+    let build = |before: &str, after: &str| {
+        let repo = world();
+        let write = |unit: &str, day: &str| {
+            key_result(&repo, ("k", "o"), (60.0, 30.0, day), "");
+            repo.write("k.yaml", &repo.read("k.yaml").replace("unit: points", &format!("unit: '{unit}'")));
+            commit(&repo, day);
+        };
+        write(before, "2026-10-05");
+        write(after, "2026-11-19");
+        let moves = json(repo.path(), &["history", "k"])["goals"][0]["goalposts"].as_array().expect("moves").len();
+        (messages(&repo, "changed-metric").len(), moves)
+    };
+    for (before, after) in [("users", "Users"), ("%", "percent"), ("EUR", "€"), ("hours", "h")] {
+        assert_eq!(build(before, after), (0, 0), "{before} {after}");
+    }
+    assert_eq!(build("MW", "mW"), (1, 1));
+    assert_eq!(build("%", "% of revenue"), (1, 1));
+}

@@ -10,7 +10,7 @@ use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
 use crate::analysis::versions::pairing::pairs;
 use crate::model::{
     Commitment, Form, Goal, Kind, Shape, Workspace, brief, exact, field, goalpost_fields, has_same_goalposts,
-    is_goalpost_of, parse_day,
+    is_goalpost_of, is_respelt, parse_day,
 };
 
 /// A goalpost that differs between two versions of a goal.
@@ -154,9 +154,15 @@ pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'stat
     let is_same_period = || days(before) == days(after) || name(before) == name(after);
     let routes = single_goalposts().filter(|route| *route != "period" || !is_same_period());
     let differs = |route| {
-        Some((route, goalpost_value(before, route), goalpost_value(after, route))).filter(|(_, old, new)| old != new)
+        Some((route, goalpost_value(before, route), goalpost_value(after, route)))
+            .filter(|(route, old, new)| old != new && !(*route == "metric.unit" && is_same_unit(old, new)))
     };
     routes.filter_map(differs).collect()
+}
+
+/// Whether two units are one, only spelt otherwise: numbers in it are the same.
+fn is_same_unit(old: &Value, new: &Value) -> bool {
+    old.as_str().zip(new.as_str()).is_some_and(|(old, new)| is_respelt(old, new))
 }
 
 /// Every goalpost that a goal sets: its route and its value.
