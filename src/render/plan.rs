@@ -9,7 +9,7 @@ use super::number::tight_percent;
 use super::style::Style;
 use super::suspect;
 use crate::model::count_of;
-use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
+use crate::view::plan::{LevelPlan, OpenNeed, PlanGapView, PlanView};
 use crate::view::selection::Selection;
 use crate::view::unreadable::{UnreadableKind, unreadable_words};
 
@@ -171,12 +171,12 @@ impl PlanPage {
         if view.needs.is_empty() {
             return;
         }
-        self.heading("needs not agreed");
+        self.heading(&OpenNeed::heading(&view.needs).to_lowercase());
         for need in view.needs.iter().take(MOST) {
             let by = need.by.map(|day| format!(" by {day}")).unwrap_or_default();
-            let declined = if need.state == "declined" { ", declined" } else { "" };
+            let remark = need.remark();
             let what = cut(&clean(&need.what), 60);
-            self.line(2, &format!("{}: {what}{by}{declined}, for {}", clean(&need.from), clean(&need.goal)));
+            self.line(2, &format!("{}: {what}{by}{remark}, for {}", clean(&need.from), clean(&need.goal)));
         }
         self.more(view.needs.len(), "need");
     }

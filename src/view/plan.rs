@@ -11,8 +11,9 @@ use super::unreadable::UnreadableView;
 use super::withheld::is_withheld;
 use crate::analysis::alignment::{Gap, GapKind, Population, gaps, own_effort, themes};
 use crate::analysis::facts::Facts;
+use crate::analysis::people::lost_delivery;
 use crate::analysis::people::missing_agreement;
-use crate::model::{Day, Goal, GoalIx, Kind, NeedState, State};
+use crate::model::{Day, Goal, GoalIx, Kind, Need, NeedState, State};
 
 /// The maximum number of themes.
 const MOST_THEMES: usize = 20;
@@ -148,8 +149,10 @@ pub struct OpenNeed {
     pub by: Option<Day>,
     /// Person-weeks that it costs.
     pub effort: Option<f64>,
-    /// `asked` or `declined`.
+    /// `asked` or `declined`; `agreed` where the goal that was to deliver it is over.
     pub state: String,
+    /// What became of the goal that was to deliver it: `dropped` or `missed`; else null.
+    pub lost: Option<String>,
 }
 
 /// A link that the parent goal's owner has not agreed to.
@@ -328,10 +331,29 @@ fn shared_themes(snapshot: &Facts<'_>, population: &Population) -> Vec<ThemeView
         .collect()
 }
 
+impl OpenNeed {
+    /// What is to be said behind it besides that it is open.
+    pub fn remark(&self) -> String {
+        match &self.lost {
+            Some(lost) => format!(", agreed, but the goal for it was {lost}"),
+            None if self.state == "declined" => ", declined".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// The heading above some of them.
+    pub fn heading(needs: &[Self]) -> &'static str {
+        if needs.iter().any(|need| need.lost.is_some()) { "Needs not agreed, or lost" } else { "Needs not agreed" }
+    }
+}
+
 fn open_needs(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenNeed> {
     let mut found = Vec::new();
     for (_, goal) in population.iter(snapshot).filter(|(_, goal)| goal.is_open()) {
-        let open = goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Declined));
+        let lost = |need: &Need| lost_delivery(snapshot, need).map(|ix| snapshot.goal(ix));
+        let is_open =
+            |need: &&Need| matches!(need.state, NeedState::Asked | NeedState::Declined) || lost(need).is_some();
+        let open = goal.needs.iter().filter(is_open);
         found.extend(open.map(|need| OpenNeed {
             goal: goal.id.clone(),
             owner: goal.owner.clone(),
@@ -340,6 +362,7 @@ fn open_needs(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenNeed> {
             by: need.by,
             effort: need.effort,
             state: need.state.word().to_owned(),
+            lost: lost(need).map(|goal| goal.state.word().to_owned()),
         }));
     }
     found

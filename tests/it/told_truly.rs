@@ -132,3 +132,24 @@ fn a_unit_that_is_only_spelt_otherwise_is_the_same_metric() {
     assert_eq!(build("MW", "mW"), (1, 1));
     assert_eq!(build("%", "% of revenue"), (1, 1));
 }
+
+#[test]
+fn an_agreed_need_whose_goal_is_dropped_is_open_trouble() {
+    let repo = world();
+    objective(
+        &repo,
+        "o",
+        "bo",
+        "ops",
+        "supports: [m]\nneeds: [{from: quay, what: a crane, by: 2026-12-15, state: agreed, goal: d}]\n",
+    );
+    objective(&repo, "d", "cy", "quay", "supports: [m]\nstate: dropped\nclosed: 2026-11-20\nreason: no money\n");
+    commit(&repo, "2026-11-20");
+    assert_eq!(messages(&repo, "need-at-risk"), ["`d`, which should deliver `a crane`, was dropped"]);
+    let agenda = says(repo.path(), &["agenda", "--owner", "bo"]);
+    assert!(agenda.contains("a crane from quay: d, which was to deliver it, was dropped"), "{agenda}");
+    let plan = json(repo.path(), &["plan", "--period", "2026-Q4"]);
+    assert_eq!((&plan["needs"][0]["state"], &plan["needs"][0]["lost"]), (&value!("agreed"), &value!("dropped")));
+    let report = json(repo.path(), &["report"]);
+    assert_eq!(report["needs"][0]["trouble"], "its goal was dropped");
+}

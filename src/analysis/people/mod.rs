@@ -16,6 +16,6 @@ pub use check_in_rights::may_check_in;
 pub use claims::{Claim, Claims, Overload, overloads};
 pub use departments::{Departments, silos, silos_among};
 pub use load::Load;
-pub use needs::{NeedTrouble, answer_due, need_trouble, troubled_needs};
+pub use needs::{NeedTrouble, answer_due, lost_delivery, need_trouble, troubled_needs};
 pub use roster::Roster;
 pub use work::{GOAL_KEY, GoalCommits, GoalName, NamingCommit, goal_names};

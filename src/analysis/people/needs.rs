@@ -2,7 +2,7 @@
 
 use crate::analysis::numbers::health::Health;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Goal, GoalIx, Need, NeedState};
+use crate::model::{Day, Goal, GoalIx, Need, NeedState, State};
 
 /// A problem with a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum NeedTrouble {
     Unanswered,
     /// The goal that provides it is off track.
     AtRisk(GoalIx),
+    /// The goal that provides it was dropped, or closed as missed.
+    Lost(GoalIx),
 }
 
 /// The problem with a need of a goal, if there is one.
@@ -32,8 +34,22 @@ pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option
         return (snapshot.has_settled(goal) && is_late()).then_some(NeedTrouble::Unanswered);
     }
     let answer = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id))?;
+    if is_lost(snapshot, answer) {
+        return Some(NeedTrouble::Lost(answer));
+    }
     let off_track = snapshot.numbers(answer).health == Health::OffTrack && snapshot.knows_progress(answer);
     (off_track && snapshot.goal(answer).is_open()).then_some(NeedTrouble::AtRisk(answer))
+}
+
+/// Whether a goal is closed without having reached its target.
+fn is_lost(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    matches!(snapshot.goal(ix).state, State::Dropped | State::Missed)
+}
+
+/// The goal that was to deliver an agreed need, and was dropped or closed as missed.
+pub fn lost_delivery(snapshot: &Snapshot<'_>, need: &Need) -> Option<GoalIx> {
+    let answer = need.goal.as_deref().filter(|_| need.state == NeedState::Agreed)?;
+    snapshot.workspace.find(answer).filter(|ix| is_lost(snapshot, *ix))
 }
 
 /// The day by which a need is to be answered: the goalposts of its goal have settled by then, and the team has had as long

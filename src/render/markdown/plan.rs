@@ -6,7 +6,7 @@ use super::text::{code, escape};
 use crate::model::count_of;
 use crate::render::layout::cut;
 use crate::render::plan::{answer, gap_words, level_facts};
-use crate::view::plan::PlanView;
+use crate::view::plan::{OpenNeed, PlanView};
 
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 30;
@@ -38,11 +38,11 @@ pub fn plan(view: &PlanView) -> String {
     list("Gaps", &gaps.collect::<Vec<_>>(), &mut text);
     let needs = view.needs.iter().map(|need| {
         let by = need.by.map(|day| format!(" by {day}")).unwrap_or_default();
-        let declined = if need.state == "declined" { ", declined" } else { "" };
+        let remark = need.remark();
         let what = escape(&cut(&need.what, 100));
-        format!("{}: {what}{by}{declined}, for {}", escape(&need.from), code(&need.goal))
+        format!("{}: {what}{by}{remark}, for {}", escape(&need.from), code(&need.goal))
     });
-    list("Needs not agreed", &needs.collect::<Vec<_>>(), &mut text);
+    list(OpenNeed::heading(&view.needs), &needs.collect::<Vec<_>>(), &mut text);
     let agreements = view
         .agreements
         .iter()

@@ -7,7 +7,9 @@ use super::item::{AgendaItem, AgendaKind, SOON, new_item};
 use crate::analysis::capacity::next_team;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
-use crate::analysis::people::{agreement_due, answer_due, missing_agreement, missing_own_agreement, own_agreement_due};
+use crate::analysis::people::{
+    agreement_due, answer_due, lost_delivery, missing_agreement, missing_own_agreement, own_agreement_due,
+};
 use crate::analysis::trends::is_worth_a_look;
 use crate::graph::Parent;
 use crate::model::{Day, Goal, GoalIx, Need, NeedState, State, count_of, days_between, plus_days};
@@ -55,6 +57,9 @@ impl Requests<'_, '_> {
     /// The answer or the delivery that a need asks of another team, unless it is due later.
     pub(super) fn need_item(&self, goal: &Goal, need: &Need, chosen: bool) -> Option<AgendaItem> {
         let today = self.snapshot.today;
+        if let Some(lost) = lost_delivery(self.snapshot, need) {
+            return self.lost_need_item(goal, need, self.snapshot.goal(lost), chosen);
+        }
         let team = self.present_team(&need.from);
         let who = vec![self.lead_or_team(&team)];
         if !self.concerns(&who, std::slice::from_ref(&team), chosen) {
@@ -79,6 +84,20 @@ impl Requests<'_, '_> {
         let team = Some(team);
         let item = || AgendaItem { who, team, ..new_item(self.snapshot, AgendaKind::Need, goal, due, says) };
         soon.then(|| item().asked_by(self.snapshot, self.snapshot.workspace.owner_of(goal)))
+    }
+
+    /// What the one who waits has to do about an agreed need whose goal is over without having delivered.
+    fn lost_need_item(&self, goal: &Goal, need: &Need, lost: &Goal, chosen: bool) -> Option<AgendaItem> {
+        let owner: Vec<String> = self.snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().collect();
+        let says = format!(
+            "{} from {}: {}, which was to deliver it, was {}",
+            need.what,
+            need.from,
+            lost.id,
+            lost.state.word()
+        );
+        let item = || new_item(self.snapshot, AgendaKind::Need, goal, None, says);
+        self.concerns(&owner, goal.team.as_slice(), chosen).then(item)
     }
 
     /// Adds the agreement of the goal's own owner, and that of its owner to the links of goals below it: one action for

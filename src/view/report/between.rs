@@ -64,6 +64,7 @@ impl NeedInReport {
                     }
                     NeedTrouble::Unanswered => "no answer yet".to_owned(),
                     NeedTrouble::AtRisk(_) => "its goal is off track".to_owned(),
+                    NeedTrouble::Lost(answer) => format!("its goal was {}", snapshot.goal(answer).state.word()),
                 });
                 needs.push(Self {
                     goal: Mention::new(snapshot, *ix),
