@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::member::find_team;
+use super::member::{ensure_stands, find_team};
 use super::scope::parse_period;
 use super::session::Session;
 use super::validate::validate;
@@ -60,6 +60,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut work = Work::new(&opened);
     for name in &args.to {
         let team = find_team(workspace, name)?;
+        ensure_stands(workspace, &team, today, "--to")?;
         if goal.team.as_deref() == Some(team.as_str()) {
             return Err(CommandError::usage(format!("`{}` already belongs to {team}", goal.id))
                 .hint("name other teams with --to"));

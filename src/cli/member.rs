@@ -1,8 +1,9 @@
 //! Looks up the people and teams that are named on the command line. Without an org.yaml, every name is accepted.
 
 use super::error::CommandError;
+use crate::analysis::capacity::next_team;
 use crate::git::{GitError, author_email};
-use crate::model::{Org, Workspace};
+use crate::model::{Day, Org, Workspace};
 use crate::project::Project;
 use crate::syntax::Lexicon;
 
@@ -60,6 +61,17 @@ pub(super) fn find_team(workspace: &Workspace, name: &str) -> Result<String, Com
     let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
     let found = org.team(name).map(|team| team.id.clone());
     found.ok_or_else(|| unknown_member("team", name, suggest_team(org, name), "use the id of one of `teams` there"))
+}
+
+/// Ensures that a team that is named by an option still exists.
+pub(super) fn ensure_stands(workspace: &Workspace, team: &str, today: Day, option: &str) -> Result<(), CommandError> {
+    let Some((org, team)) = workspace.org.as_ref().and_then(|org| Some((org, org.team(team)?))) else { return Ok(()) };
+    let Some(last) = team.until.filter(|last| *last < today) else { return Ok(()) };
+    let hint = match next_team(org, team, today) {
+        Some(next) => format!("ask the team that took over: {option} {}", next.id),
+        None => "ask a team that exists; `successor` in org.yaml names the one that took over".to_owned(),
+    };
+    Err(CommandError::usage(format!("the team `{}` ended on {last}", team.id)).hint(hint))
 }
 
 /// Ensures that a name is a person or a team.

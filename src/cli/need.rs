@@ -6,14 +6,13 @@ use super::day::read_coming_day;
 use super::error::CommandError;
 use super::goal::find_by_id;
 use super::guard::apply_change;
-use super::member::find_team;
+use super::member::{ensure_stands, find_team};
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Opened, Speaker, Work, Writing, find_own, next_step};
-use crate::analysis::capacity::next_team;
 use crate::analysis::facts::Facts;
 use crate::author::{NeedRequest, NewLogEntry, answer_need, ask_need, find_need};
-use crate::model::{Day, Goal, LogKind, NeedState, Org, Workspace, brief};
+use crate::model::{Goal, LogKind, NeedState, Workspace, brief};
 use crate::render::shell_word;
 use crate::syntax::Edit;
 use crate::view::diff::describe_fields;
@@ -67,15 +66,19 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Ensures that a team that is asked still exists.
-fn ensure_stands(org: Option<&Org>, team: &str, today: Day) -> Result<(), CommandError> {
-    let Some((org, team)) = org.and_then(|org| Some((org, org.team(team)?))) else { return Ok(()) };
-    let Some(last) = team.until.filter(|last| *last < today) else { return Ok(()) };
-    let hint = match next_team(org, team, today) {
-        Some(next) => format!("ask the team that took over: --from {}", next.id),
-        None => "ask a team that exists; `successor` in org.yaml names the one that took over".to_owned(),
-    };
-    Err(CommandError::usage(format!("the team `{}` ended on {last}", team.id)).hint(hint))
+/// Ensures that a goal can deliver what is asked of a team: it is open, and the team's, or that of a team above or below it.
+fn ensure_delivers(workspace: &Workspace, goal: &Goal, from: &str) -> Result<(), CommandError> {
+    if !goal.is_open() {
+        return Err(CommandError::usage(format!("`{}` is {}", goal.id, goal.state.word()))
+            .hint("name an open goal with --goal, in which it is done"));
+    }
+    let (Some(org), Some(own)) = (&workspace.org, workspace.team_of(goal)) else { return Ok(()) };
+    let is_in_line = |team: &str| org.is_within(team, from) || org.is_within(from, team);
+    if is_in_line(own) || goal.contributors.iter().any(|team| is_in_line(team)) {
+        return Ok(());
+    }
+    Err(CommandError::usage(format!("`{}` is a goal of {own}, and {from} is asked", goal.id))
+        .hint(format!("name a goal of {from} with --goal, or ask {own}: --from {own}")))
 }
 
 /// Who says it. A need has its day in `by`, so that people type one here, where it would be lost.
@@ -105,6 +108,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let by = speaker(&opened, args)?;
     let facts = Facts::take(workspace, today);
     let within = args.within.as_deref().map(|id| find_by_id(workspace, id)).transpose()?;
+    if let Some(within) = within.map(|ix| workspace.goal(ix)) {
+        ensure_delivers(workspace, within, &from)?;
+    }
     let within = within.map(|ix| workspace.goal(ix).id.clone());
     let answer = match (args.agree, args.decline, args.met) {
         (true, ..) => Some((NeedState::Agreed, "agrees to")),
@@ -121,7 +127,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             )
         }
         (None, Some(what)) if !what.trim().is_empty() => {
-            ensure_stands(workspace.org.as_ref(), &from, today)?;
+            if !goal.is_open() {
+                return Err(
+                    CommandError::usage(format!("`{}` is {}", goal.id, goal.state.word())).hint("name an open goal")
+                );
+            }
+            ensure_stands(workspace, &from, today, "--from")?;
             let due = args.due.as_deref().map(|text| read_coming_day(text, today, "--due")).transpose()?;
             let asked = NeedRequest { due, effort: args.effort.clone(), goal: within };
             (ask_need(&facts, ix, (&from, what), &asked)?, format!("{} needs {} from {from}", goal.id, brief(what)))

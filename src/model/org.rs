@@ -249,6 +249,20 @@ impl Org {
         (deputy.id != person.id && person.is_here(day) && deputy.is_here(day)).then_some(deputy)
     }
 
+    /// Whether a team is another one, or is below it.
+    pub fn is_within(&self, team: &str, other: &str) -> bool {
+        let Some(other) = self.team(other) else { return false };
+        let mut next = self.team(team);
+        for _ in 0..=self.teams.len() {
+            let Some(at) = next else { return false };
+            if at.id == other.id {
+                return true;
+            }
+            next = at.parent.as_deref().and_then(|parent| self.team(parent));
+        }
+        false
+    }
+
     /// The first team with a level, at or above a team: for example the department of a team.
     pub fn ancestor_at<'o>(&'o self, team: &str, level: &str) -> Option<&'o Team> {
         let mut team = self.team(team)?;

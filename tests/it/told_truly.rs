@@ -153,3 +153,21 @@ fn an_agreed_need_whose_goal_is_dropped_is_open_trouble() {
     let report = json(repo.path(), &["report"]);
     assert_eq!(report["needs"][0]["trouble"], "its goal was dropped");
 }
+
+#[test]
+fn needs_and_drafts_are_of_goals_and_teams_that_are_there() {
+    let repo = world();
+    objective(&repo, "x", "bo", "ops", "supports: [m]\nstate: dropped\nclosed: 2026-11-20\nreason: no money\n");
+    objective(&repo, "q", "cy", "quay", "supports: [m]\n");
+    objective(&repo, "h", "nia", "harbour", "supports: [m]\n");
+    commit(&repo, "2026-11-20");
+    let refused = |args: &[&str], why: &str| {
+        let answer = goalpost(repo.path(), args);
+        assert!(answer.code == 2 && answer.stderr.contains(why), "{args:?}: {}{}", answer.stdout, answer.stderr);
+    };
+    refused(&["need", "x", "a crane", "--from", "harbour"], "`x` is dropped");
+    refused(&["need", "q", "a lamp", "--from", "ops", "--goal", "x"], "`x` is dropped");
+    refused(&["need", "o", "a lamp", "--from", "ops", "--goal", "q"], "`q` is a goal of quay, and ops is asked");
+    refused(&["cascade", "h", "--to", "yard"], "the team `yard` ended on 2026-10-31");
+    assert_eq!(goalpost(repo.path(), &["need", "q", "a lamp", "--from", "ops", "--goal", "h"]).code, 0);
+}
