@@ -58,8 +58,10 @@ pub fn own_effort(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) 
 /// Carries the effort of a population's goals up the links, split among several parents by `share`.
 ///
 /// A strategic goal is an objective of the highest level. Its effort counts there and is carried on to the goals that
-/// it supports itself. Links on a cycle carry nothing.
-pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocation {
+/// it supports itself. Links on a cycle carry nothing. What goes to a strategic goal that does not count, such as a draft, a
+/// dropped one or one of an earlier period, serves none; `counts` tells it of those outside the population, which a filter may
+/// have left out.
+pub fn allocation(snapshot: &Snapshot<'_>, population: &Population, counts: impl Fn(&Goal) -> bool) -> Allocation {
     let count = snapshot.workspace.goals.len();
     let mut own = vec![0.0; count];
     for ix in &population.goals {
@@ -79,10 +81,14 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
         }
     }
     let strategic = |ix: GoalIx| snapshot.is_strategic(snapshot.goal(ix));
+    let is_served = |ix: GoalIx| {
+        let goal = snapshot.goal(ix);
+        strategic(ix) && (population.has(ix) || population.has_state(goal) && counts(goal))
+    };
     // The part of a goal's effort that reaches a strategic goal in the end, computed from the top down.
     let mut arrives = vec![0.0; count];
     for ix in snapshot.graph.bottom_up().iter().rev() {
-        arrives[ix.index()] = if strategic(*ix) {
+        arrives[ix.index()] = if is_served(*ix) {
             1.0
         } else {
             shares(snapshot, *ix).into_iter().map(|(parent, share)| share * arrives[parent.index()]).sum()
@@ -154,7 +160,7 @@ mod tests {
         let workspace = Workspace::read(SourceSet::from_texts(texts));
         let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
         let population = Population::choose(&snapshot, |_| true, None, false);
-        let found = allocation(&snapshot, &population);
+        let found = allocation(&snapshot, &population, |_| true);
         let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
         (
             found.strategic.iter().map(|it| (id(it.goal), it.effort)).collect(),
@@ -212,6 +218,22 @@ mod tests {
         near(&strategic, &[("aim", 6.0), ("year", 5.0)]);
         near(&elsewhere, &[("x", 3.0), ("y", 4.0)]);
         assert!((total - 13.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_goes_to_a_goal_that_does_not_count_serves_none() {
+        let goals = [
+            strategic("a", ""),
+            strategic("gone", "; state: dropped"),
+            strategic("idea", "; state: draft; supports: [a]"),
+            team("g", "effort: 6; supports: [gone]"),
+            team("h", "effort: 4; supports: [a]"),
+            // It goes on to the goal above the draft.
+            team("i", "effort: 2; supports: [idea]"),
+        ];
+        let (strategic, elsewhere, _) = allocated(&goals);
+        near(&strategic, &[("a", 6.0)]);
+        near(&elsewhere, &[("g", 6.0)]);
     }
 
     proptest! {

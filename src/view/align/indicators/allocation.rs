@@ -6,6 +6,7 @@ use crate::analysis::alignment::{self, Population};
 use crate::analysis::facts::Facts;
 use crate::analysis::text::points_of_whole;
 use crate::model::GoalIx;
+use crate::view::selection::Selection;
 
 /// The effort for a strategic goal.
 #[derive(Debug, Clone, Serialize)]
@@ -35,7 +36,8 @@ pub struct EffortSource {
     pub effort: f64,
 }
 
-/// Effort for no strategic goal: of goals without a link to one, or with a share of 0.
+/// Effort for no strategic goal that counts: of goals without a link to one, with a share of 0, or for a draft, a dropped one
+/// or one of another period.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnallocatedView {
@@ -50,8 +52,13 @@ pub struct UnallocatedView {
 }
 
 /// The effort for each strategic goal, and the effort for none.
-pub(super) fn allocated(snapshot: &Facts<'_>, population: &Population) -> (Vec<AllocationView>, UnallocatedView) {
-    let found = alignment::allocation(snapshot, population);
+pub(super) fn allocated(
+    snapshot: &Facts<'_>,
+    population: &Population,
+    selection: &Selection,
+) -> (Vec<AllocationView>, UnallocatedView) {
+    let whole = Selection { time: selection.time.clone(), ..Selection::default() };
+    let found = alignment::allocation(snapshot, population, |goal| whole.fits(snapshot, goal));
     let share = |effort: f64| (found.total > 0.0).then(|| effort / found.total);
     let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
     let inflow = |it: &alignment::Inflow| EffortSource { goal: id(it.goal), effort: it.effort };

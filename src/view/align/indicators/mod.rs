@@ -70,7 +70,7 @@ impl Indicators {
     /// The indicators of a population; `work` are the commits of the repositories that were named.
     pub fn new(snapshot: &Facts<'_>, population: &Population, selection: &Selection, work: Option<&WorkView>) -> Self {
         let (team, narrowed) = (selection.team.as_deref(), selection.is_filtered());
-        let (allocation, unallocated) = allocated(snapshot, population);
+        let (allocation, unallocated) = allocated(snapshot, population, selection);
         let linked = alignment::linked_individuals(snapshot, population);
         Self {
             reach: ReachView::new(snapshot, population),
