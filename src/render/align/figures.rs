@@ -1,6 +1,6 @@
 //! The indicators of alignment as rows: name, number, change and meaning.
 
-use crate::analysis;
+use crate::analysis::text::points;
 use crate::model::{Statistics, count_of, counted};
 use crate::render::clean::clean;
 use crate::render::number::rounded;
@@ -111,13 +111,21 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let part = &it.participation;
     let says = match part.value {
         None => no_history(part.withheld, it.direction.is_some() && part.of == 0 && !part.unknown.is_empty()),
-        Some(_) => format!("{} of {} owners took part in setting the goal", part.of - part.missing.len(), part.of),
+        Some(_) => format!(
+            "{} of {} set with the owner's part{}",
+            part.of - part.missing.len(),
+            count_of(part.of, "goal"),
+            without_one(part.left_out)
+        ),
     };
     table.share("participation", "participation", part.value, says);
     direction(view, &mut table);
     let says = match it.discipline.value {
         None => no_history(it.discipline.withheld, it.direction.is_some()),
-        Some(_) => format!("{} of {} check-ins made", it.discipline.made, it.discipline.due),
+        Some(_) => {
+            let without = without_one(it.discipline.left_out);
+            format!("{} of {} check-ins made{without}", it.discipline.made, it.discipline.due)
+        }
     };
     table.share("discipline", "discipline", it.discipline.value, says);
     understanding(view, &mut table);
@@ -133,6 +141,11 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
         table.share("work", "work", work.value, says);
     }
     table.lines
+}
+
+/// The goals that do not count because they are one person's.
+fn without_one(left_out: usize) -> String {
+    if left_out == 0 { String::new() } else { format!(", without {} of one person", count_of(left_out, "goal")) }
 }
 
 fn direction(view: &AlignView, table: &mut IndicatorRows<'_>) {
@@ -218,18 +231,18 @@ struct IndicatorRows<'v> {
 
 impl IndicatorRows<'_> {
     fn share(&mut self, name: &str, indicator: &str, value: Option<f64>, says: String) {
-        let change = self.change(indicator, None, points);
+        let change = self.change_in_points(indicator, None);
         self.line(name, share_cell(value), change, says);
     }
 
     fn part(&mut self, indicator: &str, of: &str, value: Option<String>, says: String) {
-        let change = self.change(indicator, Some(of), points);
+        let change = self.change_in_points(indicator, Some(of));
         let value = value.unwrap_or_else(|| "–".to_owned());
         self.lines.push(IndicatorRow { name: of.to_owned(), part: true, value, change, says });
     }
 
     fn part_of(&mut self, indicator: &str, name: &str, value: Option<String>, says: String) {
-        let change = self.change(indicator, None, points);
+        let change = self.change_in_points(indicator, None);
         let value = value.unwrap_or_else(|| "–".to_owned());
         self.lines.push(IndicatorRow { name: name.to_owned(), part: true, value, change, says });
     }
@@ -238,12 +251,25 @@ impl IndicatorRows<'_> {
         self.lines.push(IndicatorRow { name: name.to_owned(), part: false, value, change, says });
     }
 
+    /// The change of a share, between the whole percentages that are shown then and now.
+    fn change_in_points(&self, indicator: &str, of: Option<&str>) -> Option<String> {
+        let found = self.found(indicator, of)?;
+        let both = found.and_then(|it| it.before.zip(it.after));
+        let change = both.map(|(before, after)| points(after) - points(before));
+        Some(change.map_or_else(String::new, |change| signed(change, |size| format!("{size:.0}"))))
+    }
+
     /// The change of a number; blank if one of the two is unknown, none without a comparison.
     fn change(&self, indicator: &str, of: Option<&str>, say: impl Fn(f64) -> String) -> Option<String> {
+        let change = self.found(indicator, of)?.and_then(|it| it.change);
+        Some(change.map_or_else(String::new, |change| signed(change, say)))
+    }
+
+    /// What is known of a number's change; none without a comparison.
+    fn found(&self, indicator: &str, of: Option<&str>) -> Option<Option<&IndicatorChange>> {
         let comparison = self.view.comparison.as_ref()?;
         let is_it = |it: &&IndicatorChange| it.indicator == indicator && it.of.as_deref() == of;
-        let change = comparison.changes.iter().find(is_it).and_then(|it| it.change);
-        Some(change.map_or_else(String::new, |change| signed(change, say)))
+        Some(comparison.changes.iter().find(is_it))
     }
 }
 
@@ -256,9 +282,4 @@ pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> Str
         change if change > 0.0 => format!("+{size}"),
         _ => format!("−{size}"),
     }
-}
-
-/// Formats a change of a share in whole percentage points.
-pub(in crate::render) fn points(change: f64) -> String {
-    format!("{:.0}", analysis::text::points(change))
 }
