@@ -68,6 +68,7 @@ pub(super) fn search_repositories(
     (since, today): (Option<Day>, Day),
 ) -> Result<WorkView, CommandError> {
     let mut work = GoalCommits::default();
+    let mut searched = Vec::new();
     for folder in repos {
         let repository = Repository::open(folder).map_err(|error| match error {
             GitError::NoRepository(_) => {
@@ -76,6 +77,10 @@ pub(super) fn search_repositories(
             }
             error => error.into(),
         })?;
+        // One repository may be named twice, also by a folder in it; a second work tree of it may stand elsewhere.
+        if searched.iter().any(|it: &Repository| it.is_same(&repository) && it.folder() == repository.folder()) {
+            continue;
+        }
         let own = project.repository.as_ref().ok().filter(|own| own.is_same(&repository));
         let tip = match (project.revision, own) {
             (None, _) => None,
@@ -92,6 +97,7 @@ pub(super) fn search_repositories(
         let goals = own.map(|own| own.goals_folders(&snapshot.settings().include)).unwrap_or_default();
         let bounds = Searching { tip: tip.map(|tip| tip.oid), since, goals, word: "" };
         work.search(snapshot, &repository, &name(folder), &bounds)?;
+        searched.push(repository);
     }
     work.finish();
     Ok(WorkView::new(snapshot, &work, since))

@@ -192,3 +192,15 @@ fn the_rows_of_a_filter_do_not_tell_of_the_one_that_is_withheld() {
     assert!(!view["indicators"]["discipline"]["goals"].to_string().contains("\"c"), "{view:#}");
     assert!(says(repo.path(), &["align", "--area", "quay"]).contains("of one person"));
 }
+
+#[test]
+fn a_repository_that_is_named_twice_counts_once() {
+    let (repo, shop) = (world(), Repo::new());
+    commit(&repo, "2026-10-01");
+    shop.write("src/a", "");
+    shop.commit(AUTHOR, "2026-10-05T10:00:00Z", "One\n\nGoal: o");
+    let path = shop.path().to_str().expect("a path");
+    let below = format!("{path}/src");
+    let view = json(repo.path(), &["work", "--repo", path, "--repo", &below, "--repo", path]);
+    assert_eq!(view["repositories"].as_array().map(Vec::len), Some(1), "{view:#}");
+}
