@@ -204,3 +204,18 @@ fn a_repository_that_is_named_twice_counts_once() {
     let view = json(repo.path(), &["work", "--repo", path, "--repo", &below, "--repo", path]);
     assert_eq!(view["repositories"].as_array().map(Vec::len), Some(1), "{view:#}");
 }
+
+#[test]
+fn the_map_and_the_table_of_a_report_count_the_same_supporters() {
+    let repo = world();
+    objective(&repo, "p", "nia", "harbour", "supports: [m]\n");
+    key_result(&repo, ("pk", "p"), (10.0, 1.0, "2026-11-20"), "");
+    objective(&repo, "o", "bo", "ops", "supports: [p]\n");
+    key_result(&repo, ("k", "o"), (10.0, 1.0, "2026-11-20"), "");
+    objective(&repo, "d", "bo", "ops", "supports: [p]\nstate: draft\n");
+    objective(&repo, "x", "bo", "ops", "supports: [p]\nstate: dropped\nclosed: 2026-11-20\nreason: no money\n");
+    commit(&repo, "2026-11-20");
+    let view = json(repo.path(), &["report"]);
+    assert_eq!(view["strategic"][0]["serving"], 2, "{:#}", view["strategic"]);
+    assert_eq!((&view["map"]["rows"][0]["serving"], &view["map"]["rows"][0]["goals"]), (&value!([2]), &value!(2)));
+}

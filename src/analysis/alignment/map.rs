@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analysis::people::departments::Departments;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::GoalIx;
+use crate::model::{Goal, GoalIx};
 
 /// The most strategic goals in a map.
 const MOST: usize = 12;
@@ -34,14 +34,13 @@ pub struct MapRow<'w> {
 }
 
 impl<'w> AlignmentMap<'w> {
-    /// The map of some goals: objectives, key results and development goals, without the strategic goals and their own
-    /// key results. A goal that serves two strategic goals counts for both.
+    /// The map of some goals: objectives, key results and development goals, no drafts and no dropped ones, without the
+    /// strategic goals and their own key results. A goal that serves two strategic goals counts for both.
     pub fn draw(snapshot: &Snapshot<'w>, goals: &[GoalIx]) -> Self {
         let strategic: Vec<GoalIx> = goals.iter().copied().filter(|ix| is_strategic(snapshot, *ix)).collect();
         let departments = Departments::of(snapshot);
-        let mut own: HashSet<GoalIx> = strategic.iter().copied().collect();
-        own.extend(strategic.iter().flat_map(|ix| snapshot.graph.key_results(*ix)).map(|it| it.goal));
-        let counted = |ix: &&GoalIx| snapshot.goal(**ix).is_work() && !own.contains(*ix);
+        let supporting: HashSet<GoalIx> = supporting_goals(snapshot, goals).into_iter().collect();
+        let counted = |ix: &&GoalIx| supporting.contains(*ix);
         let mut served: HashMap<GoalIx, Vec<usize>> = HashMap::new();
         for (column, top) in strategic.iter().take(MOST).enumerate() {
             for below in snapshot.graph.below(*top) {
@@ -71,6 +70,24 @@ impl<'w> AlignmentMap<'w> {
         let goals = strategic.into_iter().take(MOST).collect();
         Self { goals, more, rows: rows.into_values().collect() }
     }
+}
+
+/// Those of some goals that may support strategic goals: objectives, key results and development goals, no drafts and no
+/// dropped ones, without the strategic goals and their own key results.
+fn supporting_goals(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<GoalIx> {
+    let strategic: HashSet<GoalIx> = goals.iter().copied().filter(|ix| is_strategic(snapshot, *ix)).collect();
+    let is_own = |goal: &Goal| snapshot.objective_of(goal).is_some_and(|objective| strategic.contains(&objective));
+    let counts = |ix: &GoalIx| {
+        let goal = snapshot.goal(*ix);
+        goal.is_work() && goal.state.counts() && !strategic.contains(ix) && !is_own(goal)
+    };
+    goals.iter().copied().filter(counts).collect()
+}
+
+/// Those of some goals that support a strategic one, directly or through others: what its column of the map counts.
+pub fn supporters_among(snapshot: &Snapshot<'_>, goals: &[GoalIx], strategic: GoalIx) -> Vec<GoalIx> {
+    let below: HashSet<GoalIx> = snapshot.graph.below(strategic).into_iter().collect();
+    supporting_goals(snapshot, goals).into_iter().filter(|ix| below.contains(ix)).collect()
 }
 
 /// Whether a goal is strategic and open.

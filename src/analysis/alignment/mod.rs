@@ -23,7 +23,7 @@ pub use direction::{LinkDirection, direction};
 pub use discipline::discipline;
 pub use level_use::LevelUse;
 pub use lost_lines::{LostLine, WhyLost, lost_lines};
-pub use map::{AlignmentMap, MapRow, is_strategic};
+pub use map::{AlignmentMap, MapRow, is_strategic, supporters_among};
 pub use participation::{Participation, participation};
 pub use population::Population;
 pub use proposals::{Gap, GapKind, gaps, themes};

@@ -7,12 +7,12 @@ use super::facts::Mention;
 use super::goals::ReportGoal;
 use super::moves::MovedView;
 use crate::analysis::agenda::{check_ins_of, is_never_checked_in};
-use crate::analysis::alignment::is_strategic;
+use crate::analysis::alignment::{is_strategic, supporters_among};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, ambition};
 use crate::analysis::people::Departments;
 use crate::analysis::text::percent;
-use crate::model::{Commitment, Day, GoalIx, State};
+use crate::model::{Commitment, Day, GoalIx};
 use crate::view::agenda::never_words;
 use crate::view::forecast::ForecastView;
 use crate::view::health_count::HealthCount;
@@ -73,7 +73,8 @@ pub struct StrategicView {
     pub trend: Option<Vec<f64>>,
     /// Where it is likely to end; null where that is not known.
     pub forecast: Option<ForecastView>,
-    /// The number of goals that support it, directly or indirectly.
+    /// The number of goals that support it, directly or indirectly: of the selection, without its own key results, drafts and
+    /// dropped goals, as the map counts them.
     pub serving: usize,
     /// From how many departments.
     pub departments: usize,
@@ -147,8 +148,7 @@ impl StrategicView {
         let strategic = work.iter().filter(|ix| is_strategic(snapshot, **ix)).take(MOST_STRATEGIC);
         let view = |ix: &GoalIx| {
             let (goal, numbers) = (snapshot.goal(*ix), snapshot.numbers(*ix));
-            let mut below = snapshot.graph.below(*ix);
-            below.retain(|it| snapshot.goal(*it).state != State::Dropped && it != ix);
+            let below = supporters_among(snapshot, work, *ix);
             let mut involved: Vec<&str> =
                 below.iter().filter_map(|it| departments.of_goal(snapshot.goal(*it))).collect();
             involved.sort_unstable();
