@@ -76,7 +76,7 @@ fn teams_kpis_grades_and_removed_goals_have_their_place() {
         .filter_map(|it| it["grade"].as_f64())
         .collect();
     assert!((mean - grades.iter().sum::<f64>() / 2.0).abs() < 1e-9 && grades.len() == 2, "{closed}");
-    assert!(section("lessons").contains("2026-Q3: 0.715 on average"), "{}", section("lessons"));
+    assert!(section("lessons").contains("2026-Q3: graded objectives 0.715 on average"), "{}", section("lessons"));
     assert_eq!(report["removed"].as_array().map(Vec::len), Some(1));
     assert!(page.contains("<a href=\"#removed\">Removed goals</a>") && !section("removed").is_empty());
 }

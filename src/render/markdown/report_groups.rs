@@ -56,7 +56,7 @@ pub(super) fn grades(view: &ReportView) -> String {
         let mean = period
             .grade
             .filter(|_| period.graded > 1)
-            .map(|grade| format!(" ({} on average)", grade_cell(Some(grade))))
+            .map(|grade| format!(" (graded objectives: {} on average)", grade_cell(Some(grade))))
             .unwrap_or_default();
         let name = period.period.as_deref().map_or_else(|| "no period".to_owned(), |name| shortened(name, TITLE));
         section(&format!("Grades of {name}{mean}"), "| goal | grade | outcome |\n|---|--:|---|\n", rows)
