@@ -120,12 +120,11 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     };
     table.share("participation", "participation", part.value, says);
     direction(view, &mut table);
-    let says = match it.discipline.value {
-        None => no_history(it.discipline.withheld, it.direction.is_some()),
-        Some(_) => {
-            let without = without_one(it.discipline.left_out);
-            format!("{} of {} check-ins made{without}", it.discipline.made, it.discipline.due)
-        }
+    let discipline = &it.discipline;
+    let says = if discipline.value.is_none() {
+        no_history(discipline.withheld, it.direction.is_some())
+    } else {
+        format!("{} of {} check-ins made{}", discipline.made, discipline.due, without_one(discipline.left_out))
     };
     table.share("discipline", "discipline", it.discipline.value, says);
     understanding(view, &mut table);
@@ -253,23 +252,24 @@ impl IndicatorRows<'_> {
 
     /// The change of a share, between the whole percentages that are shown then and now.
     fn change_in_points(&self, indicator: &str, of: Option<&str>) -> Option<String> {
-        let found = self.found(indicator, of)?;
-        let both = found.and_then(|it| it.before.zip(it.after));
+        self.view.comparison.as_ref()?;
+        let both = self.found(indicator, of).and_then(|it| it.before.zip(it.after));
         let change = both.map(|(before, after)| points(after) - points(before));
         Some(change.map_or_else(String::new, |change| signed(change, |size| format!("{size:.0}"))))
     }
 
     /// The change of a number; blank if one of the two is unknown, none without a comparison.
     fn change(&self, indicator: &str, of: Option<&str>, say: impl Fn(f64) -> String) -> Option<String> {
-        let change = self.found(indicator, of)?.and_then(|it| it.change);
+        self.view.comparison.as_ref()?;
+        let change = self.found(indicator, of).and_then(|it| it.change);
         Some(change.map_or_else(String::new, |change| signed(change, say)))
     }
 
-    /// What is known of a number's change; none without a comparison.
-    fn found(&self, indicator: &str, of: Option<&str>) -> Option<Option<&IndicatorChange>> {
+    /// What is known of a number's change.
+    fn found(&self, indicator: &str, of: Option<&str>) -> Option<&IndicatorChange> {
         let comparison = self.view.comparison.as_ref()?;
         let is_it = |it: &&IndicatorChange| it.indicator == indicator && it.of.as_deref() == of;
-        Some(comparison.changes.iter().find(is_it))
+        comparison.changes.iter().find(is_it)
     }
 }
 
