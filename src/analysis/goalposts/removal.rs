@@ -236,11 +236,11 @@ fn taken_in(
     });
     let removed = present.unwrap_or(&removal.last);
     // Anybody may list a former id later: that is told, and excuses nothing.
-    let named = removed.replaced_by.as_deref().and_then(|id| replacing(snapshot, removed, id));
-    let replaced_by = named.clone().or_else(|| replacing(snapshot, removed, &removal.id));
+    let successor = removed.replaced_by.as_deref().and_then(|id| replacing(snapshot, removed, id));
+    let replaced_by = successor.clone().or_else(|| replacing(snapshot, removed, &removal.id));
     let last = goal.end().map(|end| if goal.is_open() { end } else { plus_days(end, close_within(snapshot, &goal)) });
     let inside = last.is_some_and(|last| day <= last);
-    let is_quiet = inside && reason.is_none() && named.is_none() && snapshot.is_recent(&goal);
+    let is_quiet = inside && reason.is_none() && successor.is_none() && snapshot.is_recent(&goal);
     Some(TakenAway { at, goal, day, reason, replaced_by, is_quiet, key_results: Vec::new() })
 }
 

@@ -51,7 +51,7 @@ impl FieldWords<'_, '_, '_> {
             return format!(", {}", ReasonView::new(how.explanation.as_ref()).words_of_move(how.waiver()));
         }
         let after = self.words.after;
-        let mut movers: Vec<MoversWords> = Vec::new();
+        let mut groups: Vec<MoversWords> = Vec::new();
         let add = |to: &mut Vec<String>, person: String| {
             if !to.contains(&person) {
                 to.push(person);
@@ -60,17 +60,17 @@ impl FieldWords<'_, '_, '_> {
         for it in moves {
             let explanation = it.explanation.as_ref().filter(|_| it.put_back.is_none());
             let why = ReasonView::new(explanation).words_of_move(waiver_between(it));
-            let at = movers.iter().position(|known| known.why == why).unwrap_or_else(|| {
-                movers.push(MoversWords { people: Vec::new(), mergers: Vec::new(), why });
-                movers.len() - 1
+            let at = groups.iter().position(|known| known.why == why).unwrap_or_else(|| {
+                groups.push(MoversWords { people: Vec::new(), mergers: Vec::new(), why });
+                groups.len() - 1
             });
             if let Some((history, place)) = after.timeline.history().zip(it.commit) {
-                add(&mut movers[at].people, after.author_id(&history.commits[place]));
+                add(&mut groups[at].people, after.author_id(&history.commits[place]));
                 if let Some(person) = merged_by(after, history, place) {
-                    add(&mut movers[at].mergers, person);
+                    add(&mut groups[at].mergers, person);
                 }
             }
         }
-        movers.iter().map(MoversWords::text).collect::<Vec<_>>().join(", and")
+        groups.iter().map(MoversWords::text).collect::<Vec<_>>().join(", and")
     }
 }
