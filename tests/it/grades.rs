@@ -366,7 +366,8 @@ fn a_closed_goal_is_opened_again_and_its_grade_stays_in_history() {
     // Why it was opened again stands in the log, where it says nothing of the next close.
     let text = repo.read("k.yaml");
     let added = text.strip_prefix(&before).expect("all else is as before the close");
-    let why = "log:\n- date: 2027-01-05\n  by: nia\n  kind: decision\n  text: the last invoices were missing\n  about: [state, grade]\n";
+    let why =
+        "log:\n  - {date: 2027-01-05, kind: decision, text: the last invoices were missing, about: [state, grade]}\n";
     assert_eq!(added, why);
     assert!(repo.read("q.yaml").contains("retrospective: too late"), "what was learnt stays");
     let again = goalpost(repo.path(), &[&["reopen", "k"][..], &reason].concat());

@@ -119,7 +119,7 @@ fn a_last_value_is_recorded_for_the_last_day() {
     let late = json(repo.path(), &["agenda", "--today", "2027-01-20"]);
     let of = |id: &str| {
         let items = late["items"].as_array().into_iter().flatten();
-        items.filter(|it| it["goal"] == id).filter_map(|it| it["command"].as_str()).next().map(str::to_owned)
+        items.filter(|it| it["goal"] == id).find_map(|it| it["command"].as_str()).map(str::to_owned)
     };
     assert_eq!(of("k").as_deref(), Some("goalpost close k"));
     repo.write("k.yaml", &key_result("k", "", ""));
