@@ -173,27 +173,6 @@ fn needs_and_drafts_are_of_goals_and_teams_that_are_there() {
 }
 
 #[test]
-fn the_rows_of_a_filter_do_not_tell_of_the_one_that_is_withheld() {
-    let repo = world();
-    repo.write("goalpost.yaml", "levels: [company, team]\nareas: [quay]\n");
-    for (id, owner, team) in [("a", "bo", "ops"), ("b", "nia", "ops"), ("c", "cy", "quay")] {
-        objective(&repo, id, owner, team, "area: quay\nsupports: [m]\n");
-        key_result(&repo, (&format!("{id}k"), id), (10.0, 1.0, "2026-10-05"), "");
-    }
-    commit(&repo, "2026-10-05");
-    let view = json(repo.path(), &["align", "--area", "quay"]);
-    for name in ["discipline", "participation"] {
-        let found = &view["indicators"][name];
-        assert_eq!(found["teams"].as_array().map(Vec::len), Some(1), "{found:#}");
-        let of = if name == "discipline" { &found["due"] } else { &found["of"] };
-        assert_eq!(&found["teams"][0]["of"], of, "{found:#}");
-        assert!(found["left_out"].as_u64() > Some(0), "{found:#}");
-    }
-    assert!(!view["indicators"]["discipline"]["goals"].to_string().contains("\"c"), "{view:#}");
-    assert!(says(repo.path(), &["align", "--area", "quay"]).contains("of one person"));
-}
-
-#[test]
 fn a_repository_that_is_named_twice_counts_once() {
     let (repo, shop) = (world(), Repo::new());
     commit(&repo, "2026-10-01");

@@ -111,20 +111,15 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let part = &it.participation;
     let says = match part.value {
         None => no_history(part.withheld, it.direction.is_some() && part.of == 0 && !part.unknown.is_empty()),
-        Some(_) => format!(
-            "{} of {} set with the owner's part{}",
-            part.of - part.missing.len(),
-            count_of(part.of, "goal"),
-            without_one(part.left_out)
-        ),
+        Some(_) => {
+            format!("{} of {} set with the owner's part", part.of - part.missing.len(), count_of(part.of, "goal"))
+        }
     };
     table.share("participation", "participation", part.value, says);
     direction(view, &mut table);
-    let discipline = &it.discipline;
-    let says = if discipline.value.is_none() {
-        no_history(discipline.withheld, it.direction.is_some())
-    } else {
-        format!("{} of {} check-ins made{}", discipline.made, discipline.due, without_one(discipline.left_out))
+    let says = match it.discipline.value {
+        None => no_history(it.discipline.withheld, it.direction.is_some()),
+        Some(_) => format!("{} of {} check-ins made", it.discipline.made, it.discipline.due),
     };
     table.share("discipline", "discipline", it.discipline.value, says);
     understanding(view, &mut table);
@@ -140,11 +135,6 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
         table.share("work", "work", work.value, says);
     }
     table.lines
-}
-
-/// The goals that do not count because they are one person's.
-fn without_one(left_out: usize) -> String {
-    if left_out == 0 { String::new() } else { format!(", without {} of one person", count_of(left_out, "goal")) }
 }
 
 fn direction(view: &AlignView, table: &mut IndicatorRows<'_>) {

@@ -1,6 +1,6 @@
 //! Shares of goals, overall, by team and, where that is allowed, by person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -57,32 +57,26 @@ pub(super) fn ids(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<String> {
     goals.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect()
 }
 
-/// Of goals that a filter narrowed down, those of teams whose goals are one person's: they count in no sum, which would tell of
-/// that person what is left of it without the other teams.
-pub(super) fn of_one_person(
-    snapshot: &Facts<'_>,
-    goals: impl Iterator<Item = GoalIx>,
-    narrowed: bool,
-) -> BTreeSet<GoalIx> {
-    let mut of_team: BTreeMap<Option<&str>, Vec<GoalIx>> = BTreeMap::new();
-    for ix in goals.filter(|_| narrowed) {
-        of_team.entry(snapshot.workspace.team_of(snapshot.goal(ix))).or_default().push(ix);
-    }
-    of_team.into_values().filter(|goals| is_withheld(snapshot, goals.iter().copied())).flatten().collect()
-}
-
-/// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted.
-pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)]) -> Vec<TeamShare> {
+/// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted. Of goals that were
+/// narrowed down, those of teams whose goals are one person's stay out.
+pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)], narrowed: bool) -> Vec<TeamShare> {
     if snapshot.settings().statistics == Statistics::Off {
         return Vec::new();
     }
     let sums = sum_by(parts, |ix| Some(snapshot.workspace.team_of(snapshot.goal(ix))));
+    let mut of_team: BTreeMap<Option<&str>, Vec<GoalIx>> = BTreeMap::new();
+    for (ix, ..) in parts {
+        of_team.entry(snapshot.workspace.team_of(snapshot.goal(*ix))).or_default().push(*ix);
+    }
     let view = |(team, (made, of)): (Option<&str>, (i64, i64))| TeamShare {
         team: team.map(str::to_owned),
         value: share(made, of),
         of,
     };
-    sums.into_iter().map(view).collect()
+    let is_shown = |(team, _): &(Option<&str>, _)| {
+        !narrowed || !is_withheld(snapshot, of_team.get(team).into_iter().flatten().copied())
+    };
+    sums.into_iter().filter(is_shown).map(view).collect()
 }
 
 /// The shares of owners, where statistics may name people.

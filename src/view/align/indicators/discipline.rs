@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::alignment::{self, Population, ratio};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
-use crate::view::align::shares::{PersonShare, TeamShare, of_one_person, shares_by_owner, shares_by_team};
+use crate::view::align::shares::{PersonShare, TeamShare, shares_by_owner, shares_by_team};
 use crate::view::withheld::is_withheld;
 
 /// Check-ins made of those due.
@@ -27,8 +27,6 @@ pub struct DisciplineView {
     pub people: Option<Vec<PersonShare>>,
     /// Whether the figures are withheld because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
-    /// The number of goals that count in none of these figures because a filter leaves one person's of their team.
-    pub left_out: usize,
 }
 
 /// The check-ins of a goal.
@@ -48,9 +46,7 @@ impl DisciplineView {
         let is_shown = snapshot.settings().statistics != Statistics::Off;
         let found = alignment::discipline(snapshot, population).filter(|_| is_shown).unwrap_or_default();
         let withheld = narrowed && is_withheld(snapshot, found.iter().map(|it| it.goal));
-        let mut found = if withheld { Vec::new() } else { found };
-        let left_out = of_one_person(snapshot, found.iter().map(|it| it.goal), narrowed);
-        found.retain(|it| !left_out.contains(&it.goal));
+        let found = if withheld { Vec::new() } else { found };
         let (made, due) = found.iter().fold((0, 0), |(made, due), it| (made + it.made, due + it.due));
         let parts: Vec<(GoalIx, i64, i64)> = found.iter().map(|it| (it.goal, it.made, it.due)).collect();
         let count = |number: i64| usize::try_from(number).unwrap_or(0);
@@ -62,10 +58,9 @@ impl DisciplineView {
                 .iter()
                 .map(|it| GoalCheckIns { goal: snapshot.goal(it.goal).id.clone(), made: it.made, due: it.due })
                 .collect(),
-            teams: shares_by_team(snapshot, &parts),
+            teams: shares_by_team(snapshot, &parts, narrowed),
             people: shares_by_owner(snapshot, &parts),
             withheld,
-            left_out: left_out.len(),
         }
     }
 }

@@ -1,13 +1,11 @@
 //! Whose owners took part in setting their goals.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Participation, Population};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
-use crate::view::align::shares::{PersonShare, TeamShare, ids, of_one_person, shares_by_owner, shares_by_team};
+use crate::view::align::shares::{PersonShare, TeamShare, ids, shares_by_owner, shares_by_team};
 use crate::view::withheld::is_withheld;
 
 /// Participation of owners in setting their goals.
@@ -28,8 +26,6 @@ pub struct ParticipationView {
     pub people: Option<Vec<PersonShare>>,
     /// Whether the figures are withheld because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
-    /// The number of goals that count in none of these figures because a filter leaves one person's of their team.
-    pub left_out: usize,
 }
 
 impl ParticipationView {
@@ -38,8 +34,6 @@ impl ParticipationView {
         let found = alignment::participation(snapshot, population).filter(|_| is_shown).unwrap_or_default();
         let withheld = narrowed && is_withheld(snapshot, found.owners.iter().map(|(ix, _)| *ix));
         let found = if withheld { Participation::default() } else { found };
-        let left_out = of_one_person(snapshot, found.owners.iter().map(|(ix, _)| *ix), narrowed);
-        let found = without(found, &left_out);
         let missing = |ix: GoalIx| found.share.missing.binary_search_by(|it| by_id(snapshot, *it, ix)).is_ok();
         let parts: Vec<(GoalIx, i64, i64)> =
             found.owners.iter().map(|(ix, _)| (*ix, i64::from(!missing(*ix)), 1)).collect();
@@ -48,20 +42,11 @@ impl ParticipationView {
             of: found.share.of,
             missing: ids(snapshot, &found.share.missing),
             unknown: ids(snapshot, &found.unknown),
-            teams: shares_by_team(snapshot, &parts),
+            teams: shares_by_team(snapshot, &parts, narrowed),
             people: shares_by_owner(snapshot, &parts),
             withheld,
-            left_out: left_out.len(),
         }
     }
-}
-
-/// What was found of all goals but some.
-fn without<'w>(mut found: Participation<'w>, left_out: &BTreeSet<GoalIx>) -> Participation<'w> {
-    found.owners.retain(|(ix, _)| !left_out.contains(ix));
-    found.share.missing.retain(|ix| !left_out.contains(ix));
-    found.share.of = found.owners.len();
-    found
 }
 
 fn by_id(snapshot: &Facts<'_>, a: GoalIx, b: GoalIx) -> std::cmp::Ordering {
