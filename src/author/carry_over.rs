@@ -4,16 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::carried_value::{last_value, passing_value};
 use super::decision::Decision;
 use super::scaffold::{SUPPORTS_GUIDANCE, remove_guidance};
 use super::stale_words::{StaleWords, stale_words};
 use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::Observation;
-use crate::analysis::versions::is_comparable;
-use crate::model::{
-    Goal, GoalIx, Kind, LogEntry, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State, plain_unit,
-};
+use crate::model::{Goal, GoalIx, Kind, LogEntry, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
 
@@ -274,37 +271,6 @@ fn successor(snapshot: &Facts<'_>, goal: GoalIx, to: &Period) -> Option<String> 
         of && other.continues.as_deref().and_then(|id| snapshot.workspace.find(id)) == Some(goal)
     };
     snapshot.goals().find(|(_, other)| continues(other)).map(|(_, other)| other.id.clone())
-}
-
-/// Returns the last value within the goal's period, else the present one. A value of what it measured before, such as one in
-/// grams where the unit is kilograms now, is none.
-fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
-    let goal = snapshot.goal(ix);
-    let inside = |day| goal.period.as_ref().is_none_or(|period| period.contains(day));
-    let is_same = |it: &&Observation| {
-        let version =
-            snapshot.timeline.history().zip(it.commit).and_then(|(all, place)| all.version_in(&goal.id, place));
-        version.is_none_or(|version| is_comparable(snapshot.workspace, version, goal))
-    };
-    let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).filter(is_same);
-    observed.and_then(Observation::comparable).or_else(|| present_value(snapshot, goal))
-}
-
-/// The value in the file of a goal or of its KPI, of whatever day; none of a KPI in another unit than the goal's own.
-fn present_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<f64> {
-    let (own, keeper) = (goal.metric.as_ref()?, snapshot.workspace.keeper_of(goal).metric.as_ref()?);
-    let units = own.unit.as_deref().zip(keeper.unit.as_deref());
-    keeper.current.filter(|_| units.is_none_or(|(own, kept)| plain_unit(own) == plain_unit(kept)))
-}
-
-/// The value with which a goal has reached its target: the last one of its period, or one that came since. With it as
-/// baseline, the old target would reverse the direction; with an earlier one, the goal would be reached as it begins.
-fn passing_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
-    let goal = snapshot.goal(ix);
-    let metric = goal.metric.as_ref().filter(|metric| metric.shape() != Shape::Keep)?;
-    let (baseline, target) = metric.baseline.zip(metric.target)?;
-    let reaches = |value: &f64| if target >= baseline { *value >= target } else { *value <= target };
-    [last_value(snapshot, ix), present_value(snapshot, goal)].into_iter().flatten().find(reaches)
 }
 
 /// Whether a key result is left with nothing that measures it: all its milestones are done, and it has no metric.

@@ -8,6 +8,7 @@ pub mod import;
 pub mod merge;
 
 mod attributes;
+mod carried_value;
 mod carry_answer;
 mod carry_over;
 mod change;
@@ -24,6 +25,7 @@ mod lock;
 mod log;
 mod milestones;
 mod misfit;
+mod named_milestone;
 mod need;
 mod no_value;
 mod number;
