@@ -238,8 +238,8 @@ fn departed(snapshot: &Facts<'_>, goal: &Goal, to: &Period) -> Vec<Decision> {
     let document = snapshot.workspace.document_of(goal);
     let owner = goal.owner.as_ref().filter(|_| document.writes("owner")).and_then(|owner| org.person(owner));
     let team = goal.team.as_ref().filter(|_| document.writes("team")).and_then(|team| org.team(team));
-    let left = owner.filter(|it| it.until.is_some_and(|until| until < to.start));
-    let ended = team.filter(|it| it.until.is_some_and(|until| until < to.start));
+    let left = owner.filter(|it| it.left_before(to.start).is_some());
+    let ended = team.filter(|it| it.ended_before(to.start).is_some());
     let left = left.map(|person| Decision::Owner(person.id.clone()));
     left.into_iter().chain(ended.map(|team| Decision::Team(team.id.clone()))).collect()
 }

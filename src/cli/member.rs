@@ -66,7 +66,7 @@ pub(super) fn find_team(workspace: &Workspace, name: &str) -> Result<String, Com
 /// Ensures that a team that is named by an option still exists.
 pub(super) fn ensure_stands(workspace: &Workspace, team: &str, today: Day, option: &str) -> Result<(), CommandError> {
     let Some((org, team)) = workspace.org.as_ref().and_then(|org| Some((org, org.team(team)?))) else { return Ok(()) };
-    let Some(last) = team.until.filter(|last| *last < today) else { return Ok(()) };
+    let Some(last) = team.ended_before(today) else { return Ok(()) };
     let hint = match next_team(org, team, today) {
         Some(next) => format!("ask the team that took over: {option} {}", next.id),
         None => "ask a team that exists; `successor` in org.yaml names the one that took over".to_owned(),

@@ -309,12 +309,22 @@ impl Team {
     pub fn stands(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
+
+    /// Its last day, if that is before a day.
+    pub fn ended_before(&self, day: Day) -> Option<Day> {
+        self.until.filter(|until| *until < day)
+    }
 }
 
 impl Person {
     /// Whether they belong to the organisation on a day.
     pub fn is_here(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Their last day, if that is before a day.
+    pub fn left_before(&self, day: Day) -> Option<Day> {
+        self.until.filter(|until| *until < day)
     }
 
     /// Their team on a day: the first membership that includes it, else `team`.

@@ -105,12 +105,12 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(Option
 fn departed(snapshot: &Snapshot<'_>, goal: &Goal, day: Day) -> Option<GapKind> {
     let org = snapshot.org().filter(|_| goal.is_open())?;
     let owner = goal.owner.as_deref().filter(|_| !goal.inherited.owner).and_then(|owner| org.person(owner));
-    if owner.is_some_and(|owner| owner.until.is_some_and(|until| until < day)) {
+    if owner.is_some_and(|owner| owner.left_before(day).is_some()) {
         return Some(GapKind::DepartedOwner);
     }
     let id = goal.team.as_deref().filter(|_| !goal.inherited.team)?;
     match org.team(id) {
-        Some(team) => team.until.is_some_and(|until| until < day).then_some(GapKind::DissolvedTeam),
+        Some(team) => team.ended_before(day).is_some().then_some(GapKind::DissolvedTeam),
         None if org.knows_team(id) => Some(GapKind::DissolvedTeam),
         None => Some(GapKind::UnknownTeam),
     }

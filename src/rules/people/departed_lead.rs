@@ -35,7 +35,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Describes that a person has left: by `until`, or because they are no longer in `org.yaml`; none if they are here.
 fn describe_departure(org: &Org, id: &str, today: Day) -> Option<String> {
     match org.person(id) {
-        Some(person) => person.until.filter(|until| *until < today).map(|until| format!("left on {until}")),
+        Some(person) => person.left_before(today).map(|until| format!("left on {until}")),
         None => org.knows_person(id).then(|| "is no longer in org.yaml".to_owned()),
     }
 }

@@ -21,7 +21,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             }
             continue;
         };
-        let Some(until) = owner.until.filter(|until| *until < snapshot.today) else { continue };
+        let Some(until) = owner.left_before(snapshot.today) else { continue };
         let next = *next_owners.entry(owner.id.as_str()).or_insert_with(|| next_owner(org, owner, snapshot.today));
         let message = format!("`{}`, the owner of this goal, left on {until}", owner.id);
         let report = Report::at(ix, "owner", message).label(format!("left on {until}"));

@@ -21,7 +21,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             }
             continue;
         };
-        let Some(until) = team.until.filter(|until| *until < snapshot.today) else { continue };
+        let Some(until) = team.ended_before(snapshot.today) else { continue };
         let message = format!("`{}`, the team of this goal, ended on {until}", team.id);
         let report = Report::at(ix, "team", message).label(format!("ended on {until}"));
         let report = if let Some(next) = next_team(org, team, snapshot.today) {
@@ -45,7 +45,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let open = goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Agreed));
         for need in open {
             let Some(team) = org.team(&need.from) else { continue };
-            if let Some(until) = team.until.filter(|until| *until < snapshot.today) {
+            if let Some(until) = team.ended_before(snapshot.today) {
                 sink.report(report_need(snapshot.today, org, (ix, goal, need), (team, until)));
             }
         }
